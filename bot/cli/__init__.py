@@ -1,0 +1,63 @@
+"""The `aperture` command. Each sub-command lives in a module of its own and imports what it needs when run."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from typing import Any
+
+import click
+import typer
+from typer.core import TyperGroup
+
+from knowledge.errors import ApertureError
+
+COMMANDS = {
+    "ask": "bot.cli.ask",
+    "cost": "bot.cli.cost",
+    "doctor": "bot.cli.doctor",
+    "eval": "bot.cli.eval",
+    "facts": "bot.cli.facts",
+    "ingest": "bot.cli.ingest",
+    "manifest": "bot.cli.manifest",
+    "prices": "bot.cli.prices",
+    "search": "bot.cli.search",
+    "serve": "bot.cli.serve",
+    "sources": "bot.cli.sources",
+    "stats": "bot.cli.stats",
+    "throughput": "bot.cli.throughput",
+}
+"""Sub-command to the module whose `app` (a `typer.Typer`) runs it."""
+
+
+class _Lazy(TyperGroup):
+    """Imports a sub-command's module only when it is named: a start must not pay for what it does not run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for name, module in sorted(COMMANDS.items()) if importlib.util.find_spec(module)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> Any:
+        module = COMMANDS.get(cmd_name)
+        if module is None or importlib.util.find_spec(module) is None:
+            return None
+        command = typer.main.get_command(importlib.import_module(module).app)
+        command.name = cmd_name
+        return command
+
+
+app = typer.Typer(cls=_Lazy, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def _root() -> None:
+    """Aperture: is this AI model open, may we use it, is it cheaper to self-host, which should we pick?"""
+
+
+def main() -> None:
+    """Run the command; a foreseen error is a sentence on stderr and exit code 1, never a traceback."""
+    try:
+        app()
+    except ApertureError as error:
+        sys.stderr.write(f"aperture: {error}\n")
+        raise SystemExit(1) from None

@@ -1,0 +1,62 @@
+"""The one place that reads the environment. Everything is optional; a wrong value fails at the start."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings by their environment names; see `.env.example`."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", populate_by_name=True, frozen=True
+    )
+
+    slack_bot_token: SecretStr | None = Field(None, validation_alias="SLACK_BOT_TOKEN")
+    slack_app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN")
+    slack_signing_secret: SecretStr | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
+    slack_api_url: str | None = Field(None, validation_alias="APERTURE_SLACK_API_URL")
+    http_host: str = Field("127.0.0.1", validation_alias="APERTURE_HTTP_HOST")
+    http_port: int = Field(3000, ge=0, le=65535, validation_alias="APERTURE_HTTP_PORT")
+    workspace_port: int = Field(3210, ge=0, le=65535, validation_alias="APERTURE_WORKSPACE_PORT")
+    admins_csv: str = Field("", validation_alias="APERTURE_ADMINS")
+    data_dir: Path = Field(
+        default_factory=lambda: user_data_path("aperture", appauthor=False), validation_alias="APERTURE_DATA_DIR"
+    )
+    chroma_url: str | None = Field(None, validation_alias="APERTURE_CHROMA_URL")
+    database_url: str | None = Field(None, validation_alias="APERTURE_DATABASE_URL")
+    embedding_model: str = Field("bundled", validation_alias="APERTURE_EMBEDDING_MODEL")
+    openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
+    openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
+    llm_model: str | None = Field(None, validation_alias="APERTURE_LLM_MODEL")
+    llm_deadline_seconds: float = Field(25.0, gt=0, validation_alias="APERTURE_LLM_DEADLINE")
+    overlay_dir: Path | None = Field(None, validation_alias="APERTURE_OVERLAY_DIR")
+    policy_file: Path | None = Field(None, validation_alias="APERTURE_POLICY_FILE")
+    hub_lookup: bool = Field(False, validation_alias="APERTURE_HUB_LOOKUP")
+    fetch_hosts_csv: str = Field("", validation_alias="APERTURE_FETCH_HOSTS")
+    log_level: str = Field("INFO", validation_alias="APERTURE_LOG_LEVEL")
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_in_slash(cls, value: str | None) -> str | None:
+        return value if value is None or value.endswith("/") else value + "/"
+
+    @cached_property
+    def admins(self) -> frozenset[str]:
+        """Slack user ids that may run ingest, beside workspace admins."""
+        return frozenset(part.strip() for part in self.admins_csv.split(",") if part.strip())
+
+    @cached_property
+    def fetch_hosts(self) -> frozenset[str]:
+        """Hosts an admin may ingest addresses from; empty: any public host."""
+        return frozenset(part.strip().lower() for part in self.fetch_hosts_csv.split(",") if part.strip())
+
+    @property
+    def state_url(self) -> str:
+        """SQLAlchemy address of the state database."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'state.db'}"

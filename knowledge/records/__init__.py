@@ -1,0 +1,1 @@
+"""Typed records: what a fact, a document and a verdict look like."""

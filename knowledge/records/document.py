@@ -1,0 +1,78 @@
+"""A document, its chunks and a found passage."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from knowledge.records.base import Language, Record
+
+DocumentKind = Literal["article", "license", "card", "briefing", "file"]
+
+
+class Document(Record):
+    """One cleaned document. `text` is what is stored and what quotes are cut from."""
+
+    id: str
+    """Stable over versions of the same source: derived from the source, not from the content."""
+    kind: DocumentKind
+    title: str
+    text: str
+    source: str
+    """The path or address it was read from, or `catalog:<record id>`."""
+    url: str | None = None
+    """An address a reader can open; never one that a document's own text claims for another."""
+    author: str | None = None
+    published: date | None = None
+    language: Language
+    sha256: str
+    """Of the raw bytes, so that an unchanged source costs nothing."""
+    subjects: tuple[str, ...] = ()
+    """Catalog ids (models, licences) the whole document is about; empty for articles."""
+    dropped: tuple[str, ...] = ()
+    """What cleaning took out, for `aperture sources show ID --dropped`."""
+
+
+class Chunk(Record):
+    """A passage-sized piece of a document; `document.text[start:end] == text`."""
+
+    id: str
+    document_id: str
+    index: int = Field(ge=0)
+    text: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    heading: str = ""
+    """The heading path or clause number it stands under, for the locator."""
+    sentences: tuple[tuple[int, int], ...] = ()
+    """Spans of its sentences, relative to `text`."""
+
+
+class Passage(Record):
+    """A found passage. `text` is verbatim from the document and at most 900 characters."""
+
+    document_id: str
+    chunk_id: str
+    rank: int
+    score: float
+    text: str
+    title: str
+    source: str
+    url: str | None
+    locator: str
+    kind: DocumentKind
+    language: Language
+    published: date | None = None
+    author: str | None = None
+    best_sentence: tuple[int, int] | None = None
+    """Span in `text` of the sentence that matched best."""
+
+
+class Found(Record):
+    """What a search returns."""
+
+    passages: tuple[Passage, ...]
+    confidence: float = Field(ge=0, le=1)
+    """How likely it is that anything in the index answers; calibrated."""

@@ -1,0 +1,59 @@
+"""What the team wants to do with a model. Nothing is filled in that nobody said."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from knowledge.records.base import Record
+
+RevenueScope = Literal["product", "entity", "affiliates", "group"]
+
+
+class Money(Record):
+    """An amount as it was stated."""
+
+    amount: Decimal = Field(ge=0)
+    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    """ISO 4217."""
+    scope: RevenueScope | None = None
+    """Whose revenue it is, where it is revenue and somebody said."""
+
+
+class Use(Record):
+    """Facts of a use. `None` means that nobody said; it never means no."""
+
+    commercial: bool | None = None
+    internal: bool | None = None
+    research: bool | None = None
+    fine_tune: bool | None = None
+    redistribution: bool | None = None
+    """Weights, or derivatives of them, are handed to others."""
+    hosting: bool | None = None
+    """Others reach the model as a service: SaaS, an API, a web application."""
+    output_training: bool | None = None
+    """Outputs train another model."""
+    output_training_target: Literal["llm", "other-ai", "same-family", "competing"] | None = None
+    """What kind of model the outputs train, where somebody said."""
+    mau_now: int | None = Field(default=None, ge=0)
+    mau_at_release: int | None = Field(default=None, ge=0)
+    """Monthly active users in the calendar month before the model version's release, affiliates counted."""
+    dau: int | None = Field(default=None, ge=0)
+    visits_per_month: int | None = Field(default=None, ge=0)
+    annual_revenue: Money | None = None
+    monthly_revenue: Money | None = None
+    territory: str | None = None
+    """Where the company sits: ISO 3166 alpha-2, or `EU`."""
+    users_territory: str | None = None
+    """Where its users sit: ISO 3166 alpha-2, or `EU`."""
+    field_of_use: str | None = None
+    """A slug of `knowledge.permission.FIELDS`, for example `military`, `medical`, `malware`."""
+    derivative_name: str | None = None
+    """The name the team wants to give a model made from this one."""
+    self_host: bool | None = None
+    """The team runs the weights itself."""
+    removes_guardrails: bool | None = None
+    competes_with_licensor: bool | None = None
+    nonprofit: bool | None = None
