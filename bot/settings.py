@@ -26,7 +26,8 @@ class Settings(BaseSettings):
     workspace_port: int = Field(3210, ge=0, le=65535, validation_alias="APERTURE_WORKSPACE_PORT")
     admins_csv: str = Field("", validation_alias="APERTURE_ADMINS")
     data_dir: Path = Field(
-        default_factory=lambda: user_data_path("aperture", appauthor=False), validation_alias="APERTURE_DATA_DIR"
+        default_factory=lambda: user_data_path("aperture", appauthor=False),
+        validation_alias="APERTURE_DATA_DIR",
     )
     chroma_url: str | None = Field(None, validation_alias="APERTURE_CHROMA_URL")
     database_url: str | None = Field(None, validation_alias="APERTURE_DATABASE_URL")
@@ -38,6 +39,7 @@ class Settings(BaseSettings):
     overlay_dir: Path | None = Field(None, validation_alias="APERTURE_OVERLAY_DIR")
     policy_file: Path | None = Field(None, validation_alias="APERTURE_POLICY_FILE")
     hub_lookup: bool = Field(False, validation_alias="APERTURE_HUB_LOOKUP")
+    hf_endpoint: str = Field("https://huggingface.co", validation_alias="HF_ENDPOINT")
     fetch_hosts_csv: str = Field("", validation_alias="APERTURE_FETCH_HOSTS")
     log_level: str = Field("INFO", validation_alias="APERTURE_LOG_LEVEL")
 

@@ -8,7 +8,9 @@ from typing import Literal
 
 from knowledge.records.base import Locator, Record, Words
 
-Rung = Literal["open-source-open-data", "open-source", "open-weights", "weights-available", "closed", "unknown"]
+Rung = Literal[
+    "open-source-open-data", "open-source", "open-weights", "weights-available", "closed", "unknown"
+]
 RUNGS: tuple[Rung, ...] = (
     "open-source-open-data",
     "open-source",
@@ -62,7 +64,7 @@ class OpennessVerdict(Record):
     rung: Rung
     osaid: Openness3
     osaid_failing: tuple[str, ...] = ()
-    """Requirements of OSAID 1.0 that fail, or that cannot be told: `data-information`, `code`, `parameters`."""
+    """OSAID 1.0 requirements that fail or cannot be told: `data-information`, `code`, `parameters`."""
     mof_class: Literal["I", "II", "III", "none", "unknown"]
     deciding: str
     """The component or licence that keeps the model from the next rung up: `training_data`, `license`, …"""
