@@ -136,7 +136,7 @@ class Model(Record):
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9.+_-]*$")
     name: str
     family: str
-    """Id of the nearest family; see `Family`."""
+    """Id of the nearest family; a model without a family is its own. Filled in from `id` where left out."""
     developer: str
     aliases: tuple[str, ...] = ()
     """Other names, in both languages. Unique over the catalog unless listed in `ambiguous`."""
@@ -209,3 +209,14 @@ class DeveloperFile(Record):
     developer: str
     families: tuple[Family, ...] = ()
     models: tuple[Model, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _pass_down(cls, value: Any) -> Any:
+        """The file's developer is that of what stands in it; a model alone is its own family."""
+        if isinstance(value, dict):
+            for model in value.get("models") or ():
+                if isinstance(model, dict):
+                    model.setdefault("developer", value.get("developer", ""))
+                    model.setdefault("family", model.get("id", ""))
+        return value

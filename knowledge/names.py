@@ -1,0 +1,356 @@
+"""Names of models in running text, Chinese or English: found, resolved, and never guessed lightly.
+
+A name is a sequence of tokens: letters, a number (`2.5` is one), one Chinese character, or `+`. Case, spaces,
+hyphens and dots between tokens do not count. Names live in a trie; the longest match from a place wins.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from knowledge.loading import parse_yaml
+from knowledge.records.base import Record
+
+LIMIT = 40_000
+"""Characters of a text that are read; the rest is left alone."""
+FUZZY_LIMIT = 4_000
+"""Characters within which misspelt names are looked for."""
+
+_TOKEN = re.compile(r"[a-z]+|\d+(?:[._]\d+)*|[\u3400-\u9fff\uac00-\ud7a3\u3040-\u30ff]|\+")
+_JOINT = re.compile(r"(?:[ \-_./·:•~\u3000‑–]| ?[-·/] ?)?$")
+_ADJACENT = re.compile(r"[a-z0-9]")
+_WORDS = parse_yaml((Path(__file__).parent / "facts" / "name_words.yaml").read_bytes())
+_SUFFIX_WORDS, _COUNTED, _ORDINARY = (frozenset(_WORDS[key].split()) for key in ("suffixes", "counted", "ordinary"))
+
+
+class Mention(Record):
+    """A model named in a text; `text == source[start:end]`."""
+
+    text: str
+    start: int
+    end: int
+    models: tuple[str, ...]
+    """Catalog ids. Several when the name fits several; none when the family is known but not this version."""
+    variant: str | None = None
+    family: str | None = None
+    """Family id when the name is a family's."""
+    fuzzy: bool = False
+    """The name was misspelt; say which model was understood."""
+    size_b: float | None = None
+    """A size that was written with the name, in thousand millions of parameters."""
+    known: bool = True
+    """False: the family is known, this version or size of it is not (`Llama 9`)."""
+
+
+class Resolution(Record):
+    """What a typed name means."""
+
+    kind: Literal["exact", "several", "suggestions", "none"]
+    models: tuple[str, ...] = ()
+    variant: str | None = None
+    family: str | None = None
+    suggestions: tuple[str, ...] = ()
+    """Names somebody may have meant, best first; shown, never taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a name stands for."""
+
+    kind: Literal["model", "variant", "family"]
+    id: str
+    model: str = ""
+    """The model a variant belongs to."""
+    cased: str = ""
+    """Written exactly so or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, _Node] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    first: int
+    last: int
+    entries: tuple[Entry, ...]
+    fuzzy: bool = False
+
+
+@lru_cache(maxsize=65_536)
+def _fold(char: str) -> str:
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", char).casefold())
+    kept = "".join(c for c in plain if not unicodedata.combining(c))
+    composed = unicodedata.normalize("NFC", kept)
+    return composed if len(composed) == 1 else char
+
+
+def fold(text: str) -> str:
+    """Half width, lower case, no accents; same length as `text`."""
+    return text.lower() if text.isascii() else "".join(map(_fold, text))
+
+
+def tokenize(text: str) -> list[Token]:
+    """The tokens of a text, with their places."""
+    return [Token(m.group().replace("_", "."), m.start(), m.end()) for m in _TOKEN.finditer(fold(text[:LIMIT]))]
+
+
+def spellings(name: str) -> set[tuple[str, ...]]:
+    """Token sequences under which a name is found: `2.5` also as `2 5`, `Code Llama` also as one word."""
+    base = tuple(t.text for t in tokenize(name))
+    split = tuple(part for token in base for part in (token.split(".") if token[0].isdigit() else [token]))
+    return {s for s in (base, split, _glued(base), _glued(split)) if s}
+
+
+def _glued(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Words that follow each other written as one: `code llama` → `codellama`."""
+    out: list[str] = []
+    for token in tokens:
+        if out and token.isascii() and token.isalpha() and out[-1].isascii() and out[-1].isalpha():
+            out[-1] += token
+        else:
+            out.append(token)
+    return tuple(out)
+
+
+Sizer = Callable[[Sequence[str], float], tuple[tuple[str, ...], str | None]]
+"""Narrows models by a size in thousand millions: the models left and the variant, if one is meant."""
+
+
+class Names:
+    """The names of a catalog."""
+
+    def __init__(
+        self,
+        names: Iterable[tuple[str, Entry]],
+        members: Callable[[str], tuple[str, ...]],
+        sizer: Sizer,
+    ) -> None:
+        """`members` lists a family's models, newest first."""
+        self._root = _Node()
+        self._members = members
+        self._sizer = sizer
+        self._labels: dict[str, str] = {}
+        for name, entry in names:
+            self._add(name, entry)
+        self._words = sorted(w for w in self._root.children if len(w) >= 4 and w.isascii() and w.isalpha())
+
+    def _add(self, name: str, entry: Entry) -> None:
+        self._labels.setdefault(fold(name), name)
+        for tokens in spellings(name):
+            node = self._root
+            for token in tokens:
+                node = node.children.setdefault(token, _Node())
+            if entry not in node.entries:
+                node.entries.append(entry)
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Every model named in `text`, in order; longest match first, no overlaps."""
+        tokens = tokenize(text)
+        found: list[Mention] = []
+        at = 0
+        while at < len(tokens):
+            match = self._match(text, tokens, at) or self._fuzzy(text, tokens, at)
+            if match is None:
+                at += 1
+                continue
+            mention, at = self._mention(text, tokens, match)
+            found.append(mention)
+        return _without_owners(text, found)
+
+    def resolve(self, name: str) -> Resolution:
+        """What `name` alone means: exactly one model, several, or suggestions."""
+        whole = [m for m in self.mentions(name) if _covers(name, m)]
+        if whole and whole[0].models and whole[0].known and not whole[0].fuzzy:
+            return _resolution(whole[0])
+        return self._suggest(name, whole)
+
+    def _suggest(self, name: str, whole: list[Mention]) -> Resolution:
+        near = process.extract(fold(name), list(self._labels), limit=5, score_cutoff=70)
+        family = whole[0].family if whole else None
+        names = tuple(dict.fromkeys(self._labels[label] for label, _, _ in near))
+        return Resolution(kind="suggestions" if names else "none", family=family, suggestions=names)
+
+    def _match(self, text: str, tokens: list[Token], at: int, first: str | None = None) -> _Match | None:
+        """The longest name that starts at token `at`; `first` stands in for a misspelt first token."""
+        if _glued_before(text, tokens[at]):
+            return None
+        node, last, best = self._root, at, None
+        while last < len(tokens):
+            word = first if first and last == at else tokens[last].text
+            child = node.children.get(word) or node.children.get(word.removesuffix(".0"))
+            if child is None or (last > at and not _joined(text, tokens[last - 1], tokens[last])):
+                break
+            node = child
+            entries = _written_so(node.entries, text[tokens[at].start : tokens[last].end])
+            if entries and _ends(text, tokens, last, entries):
+                best = _Match(at, last, entries)
+            last += 1
+        return best
+
+    def _fuzzy(self, text: str, tokens: list[Token], at: int) -> _Match | None:
+        """A misspelt name: one letter off (two in long words), and never an ordinary word."""
+        token = tokens[at]
+        versioned = at + 1 < len(tokens) and tokens[at + 1].text[0].isdigit()
+        least = 4 if versioned else 6
+        if token.start > FUZZY_LIMIT or len(token.text) < least or not token.text.isascii():
+            return None
+        if token.text in _ORDINARY or token.text in self._root.children:
+            return None
+        word = self._nearest(token.text)
+        match = self._match(text, tokens, at, first=word) if word else None
+        if match is None or (match.last == at and (versioned or len(token.text) < 6)):
+            return None
+        return _Match(match.first, match.last, match.entries, fuzzy=True)
+
+    def _nearest(self, word: str) -> str | None:
+        best = process.extractOne(word, self._words, scorer=OSA.distance, score_cutoff=2 if len(word) >= 9 else 1)
+        return best[0] if best and best[0][0] == word[0] else None
+
+    def _mention(self, text: str, tokens: list[Token], match: _Match) -> tuple[Mention, int]:
+        models, variant, family = self._meaning(match.entries)
+        last, size = _suffix(text, tokens, match.last)
+        known = not (family and _other_version(text, tokens, last)) if size is None else True
+        if not known:
+            last, models = last + 1, ()
+        if size is not None and variant is None:
+            models, variant = self._sizer(models, size)
+        start, end = tokens[match.first].start, tokens[last].end
+        mention = Mention(
+            text=text[start:end],
+            start=start,
+            end=end,
+            models=models,
+            variant=variant,
+            family=family,
+            fuzzy=match.fuzzy,
+            size_b=size,
+            known=known,
+        )
+        return mention, last + 1
+
+    def _meaning(self, entries: tuple[Entry, ...]) -> tuple[tuple[str, ...], str | None, str | None]:
+        family = next((e.id for e in entries if e.kind == "family"), None)
+        if family is not None:
+            return self._members(family), None, family
+        models = tuple(dict.fromkeys(e.model or e.id for e in entries))
+        variants = [e.id for e in entries if e.kind == "variant"]
+        return models, variants[0] if len(models) == 1 and variants else None, None
+
+
+def _resolution(mention: Mention) -> Resolution:
+    return Resolution(
+        kind="exact" if len(mention.models) == 1 else "several",
+        models=mention.models,
+        variant=mention.variant,
+        family=mention.family,
+    )
+
+
+def _covers(name: str, mention: Mention) -> bool:
+    """Whether the mention is the whole of `name` but for punctuation."""
+    rest = name[: mention.start] + name[mention.end :]
+    return not _TOKEN.search(fold(rest))
+
+
+def _written_so(entries: list[Entry], text: str) -> tuple[Entry, ...]:
+    return tuple(e for e in entries if not e.cased or e.cased == text)
+
+
+def _glued_before(text: str, token: Token) -> bool:
+    """Whether a letter or digit stands right before: `no1` holds no `o1`."""
+    if not token.text.isascii() or token.start == 0:
+        return False
+    return bool(_ADJACENT.match(fold(text[token.start - 1])))
+
+
+def _joined(text: str, left: Token, right: Token) -> bool:
+    return bool(_JOINT.match(text[left.end : right.start]))
+
+
+def _ends(text: str, tokens: list[Token], last: int, entries: tuple[Entry, ...]) -> bool:
+    """Whether a name may end here: not in the middle of a word or of another version."""
+    end = tokens[last].end
+    if end >= len(text) or not tokens[last].text.isascii():
+        return True
+    if text[end] == "+" and tokens[last].text != "+":
+        return False
+    if not _ADJACENT.match(fold(text[end])):
+        return True
+    digit_follows = text[end].isdigit() and tokens[last].text.isalpha()
+    return digit_follows and any(e.kind == "family" for e in entries)
+
+
+def _suffix(text: str, tokens: list[Token], last: int) -> tuple[int, float | None]:
+    """Takes in a size and words like `Instruct` behind a name; the last token taken and the size."""
+    size: float | None = None
+    while last + 1 < len(tokens) and _joined(text, tokens[last], tokens[last + 1]):
+        step = _size_at(text, tokens, last + 1)
+        if step is not None and size is None:
+            size, last = step, last + 2
+        elif _is_suffix(text, tokens, last + 1):
+            last += 1
+        else:
+            break
+    return last, size
+
+
+def _size_at(text: str, tokens: list[Token], at: int) -> float | None:
+    """`72B` or `270M` at token `at`, in thousand millions."""
+    if at + 1 >= len(tokens) or tokens[at].end != tokens[at + 1].start:
+        return None
+    number, unit = tokens[at].text, tokens[at + 1]
+    after = text[unit.end : unit.end + 1]
+    if unit.text not in {"b", "m"} or number.count(".") > 1 or not number[0].isdigit():
+        return None
+    if after and _ADJACENT.match(fold(after)):
+        return None
+    return float(number) * (1 if unit.text == "b" else 0.001)
+
+
+def _is_suffix(text: str, tokens: list[Token], at: int) -> bool:
+    token, before = tokens[at], tokens[at - 1]
+    hyphened = text[before.end : token.start] in {"-", "_"}
+    if token.text in _SUFFIX_WORDS and (hyphened or token.text in {"instruct", "chat", "base"}):
+        return True
+    return before.text in {"v", "int", "fp"} and token.text[0].isdigit() and token.start == before.end
+
+
+def _other_version(text: str, tokens: list[Token], last: int) -> bool:
+    """Whether a version number follows that the catalog does not know: `Llama 9`, `GPT-7`."""
+    at = last + 1
+    if at >= len(tokens) or not _joined(text, tokens[last], tokens[at]):
+        return False
+    number = tokens[at].text
+    if not re.fullmatch(r"\d{1,2}(\.\d{1,2})?", number) or float(number) > 15:
+        return False
+    follower = tokens[at + 1] if at + 1 < len(tokens) else None
+    if text[tokens[last].end : tokens[at].start] in {"-", ""}:
+        return True
+    return follower is None or follower.text not in _COUNTED
+
+
+def _without_owners(text: str, found: list[Mention]) -> list[Mention]:
+    """`meta-llama/Llama-3.1-8B` names one model, not the organisation's family as well."""
+    starts = {m.start for m in found}
+    return [m for m in found if not (text[m.end : m.end + 1] == "/" and m.end + 1 in starts)]
