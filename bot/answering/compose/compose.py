@@ -1,0 +1,128 @@
+"""The whole text of an answer out of its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from bot.answering.compose import general, verdicts, words
+from bot.answering.compose.costs import advice_lines, cost_lines
+from bot.answering.compose.definitions import definition
+from bot.answering.compose.escape import escape, named
+from bot.answering.compose.evidence import Evidence
+from bot.answering.findings import Finding
+from bot.answering.question import Question
+from knowledge.records.base import Language
+from knowledge.records.verdicts import CostVerdict, OpennessVerdict, PermissionVerdict
+
+CONFIDENT = 0.5
+"""Search confidence below which nothing is answered from passages."""
+LISTED = 12
+"""Members of a family that are named; the rest is counted."""
+
+
+def compose(question: Question, findings: Sequence[Finding], evidence: Evidence) -> tuple[str, list[str]]:
+    """The answer, and the text of each finding for the parts."""
+    language = question.language
+    groups = [list(group) for _, group in groupby(findings, key=lambda f: id(f.intent))]
+    texts = [_group(group, question, evidence) for group in groups]
+    parts = [finding_text(f, question, evidence) if len(findings) > 1 else "" for f in findings]
+    lines = ["\n\n".join(texts)]
+    if any(isinstance(f.verdict, PermissionVerdict) for f in findings):
+        lines.append(words.NOT_LEGAL_ADVICE.in_(language))
+    lines += _sources(evidence, language)
+    return "\n".join(line for line in lines if line), parts
+
+
+def _group(group: list[Finding], question: Question, evidence: Evidence) -> str:
+    if len(group) == 1:
+        return finding_text(group[0], question, evidence)
+    return _several(group, question, evidence)
+
+
+def _several(group: list[Finding], question: Question, evidence: Evidence) -> str:
+    """Models side by side: in full when two or three were named, by verdict when a family was."""
+    language = question.language
+    if group[0].intent.family is None and len(group) <= 3:
+        return "\n\n".join(finding_text(f, question, evidence, brief=True) for f in group)
+    return "\n".join([_family_line(group, language), *_by_verdict(group, language, evidence)])
+
+
+def _family_line(group: list[Finding], language: Language) -> str:
+    values = {f.verdict.value for f in group if f.verdict}
+    line = words.FAMILY_SAME if len(values) == 1 else words.FAMILY
+    name = group[0].intent.family or ", ".join(f.label for f in group[:2])
+    return line.in_(language).format(name=named(name), count=len(group))
+
+
+def _by_verdict(group: list[Finding], language: Language, evidence: Evidence) -> list[str]:
+    lines = []
+    for value in dict.fromkeys(f.verdict.value for f in group if f.verdict):
+        same = [f for f in group if f.verdict and f.verdict.value == value]
+        names = ", ".join(named(f.label) for f in same[:LISTED]) + (" …" if len(same) > LISTED else "")
+        lines.append(f"• *{_word(value).in_(language)}*: {names}{_proof(same[0], evidence)}")
+    return lines
+
+
+def _proof(finding: Finding, evidence: Evidence) -> str:
+    verdict = finding.verdict
+    if isinstance(verdict, OpennessVerdict | PermissionVerdict) and verdict.clauses:
+        return f" [{evidence.clause(verdict.clauses[0])}]"
+    return f" [{evidence.fact(finding.model, finding.label)}]" if finding.model else ""
+
+
+def _word(value: str) -> words.Words:
+    return {**words.RUNG, **words.PERMISSION, **words.COST}[value]
+
+
+def finding_text(finding: Finding, question: Question, evidence: Evidence, *, brief: bool = False) -> str:
+    """The sentences of one finding."""
+    language, verdict = question.language, finding.verdict
+    if finding.unknown:
+        return _nobody_holds(finding, language)
+    if finding.ask_model:
+        return words.WHICH_MODEL.in_(language)
+    if isinstance(verdict, OpennessVerdict):
+        lines = [verdicts.lead(finding, language), *verdicts.openness(finding, verdict, language, evidence)]
+    elif isinstance(verdict, PermissionVerdict):
+        lines = [verdicts.lead(finding, language), *verdicts.permission(finding, verdict, language, evidence)]
+    elif finding.cost is not None:
+        lines = cost_lines(finding, language, evidence)
+    elif finding.advice is not None:
+        lines = advice_lines(finding.advice, language, evidence)
+    else:
+        return _from_passages(finding, question, evidence)
+    missing = verdict.missing if verdict and not isinstance(verdict, CostVerdict) else ()
+    if missing and not brief:
+        lines.append(f"{words.TO_BE_SURE.in_(language)} " + " ".join(escape(m.question.in_(language)) for m in missing[:3]))
+    return "\n".join(lines)
+
+
+def _nobody_holds(finding: Finding, language: Language) -> str:
+    lines = [words.NO_SUCH_MODEL.in_(language).format(name=named(finding.unknown or ""))]
+    if finding.suggestions:
+        names = ("、" if language == "zh" else ", ").join(named(s) for s in finding.suggestions)
+        lines.append(words.MAYBE.in_(language).format(names=names))
+    return " ".join(lines)
+
+
+def _from_passages(finding: Finding, question: Question, evidence: Evidence) -> str:
+    language = question.language
+    own = definition(finding.intent.text, language)
+    found = finding.found
+    quotes = general.passages_text(found, finding.intent.text, language, evidence) if found and answers(finding) else []
+    if own:
+        return "\n".join([own, *quotes[:1]])
+    return "\n".join([words.FOUND_IN.in_(language), *quotes]) if quotes else words.NOTHING_FOUND.in_(language)
+
+
+def answers(finding: Finding) -> bool:
+    """Whether the passages found are good enough to answer from."""
+    return bool(finding.found and finding.found.passages and finding.found.confidence >= CONFIDENT)
+
+
+def _sources(evidence: Evidence, language: Language) -> list[str]:
+    if not evidence.citations:
+        return []
+    shown = " · ".join(evidence.line(c.n) for c in evidence.citations[:6])
+    return [f"_{words.EVIDENCE.in_(language)}: {shown}_"]

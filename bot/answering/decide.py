@@ -1,0 +1,96 @@
+"""From what was understood to findings: each question goes to the room that knows, and nothing is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from bot.answering.findings import Finding
+from bot.answering.question import Intent, Question
+from bot.answering.question.names import Target
+from knowledge.catalog import Catalog
+from knowledge.openness import judge_openness
+from knowledge.permission import judge_permission
+from knowledge.records.document import Found
+from knowledge.records.model import Model, Variant
+from knowledge.texts import Texts
+
+MEMBERS = 60
+"""Members of a family that are judged for one answer."""
+
+
+class Searches(Protocol):
+    """The part of search that answering needs."""
+
+    def __call__(self, query: str, subjects: tuple[str, ...]) -> Found:
+        """Passages for a query, those about `subjects` first."""
+
+
+@dataclass(frozen=True)
+class House:
+    """What the judges read."""
+
+    catalog: Catalog
+    texts: Texts
+    find: Searches
+    today: Callable[[], date] = date.today
+
+
+def decide(question: Question, house: House) -> list[Finding]:
+    """Every finding of a message, in the order of its questions."""
+    return [finding for intent in question.intents for finding in _decide(intent, question, house)]
+
+
+def _decide(intent: Intent, question: Question, house: House) -> Iterator[Finding]:
+    if intent.kind == "general":
+        yield _searched(intent, house)
+    elif intent.kind == "advice":
+        yield from _advised(intent, question, house)
+    elif intent.kind == "cost" or (intent.kind == "comparison" and intent.aspect == "cost"):
+        yield from _costed(intent, question, house)
+    elif not intent.targets:
+        yield _without_model(intent, question, house)
+    else:
+        yield from (_judged(intent, target, house) for target in intent.targets[:MEMBERS])
+
+
+def _judged(intent: Intent, target: Target, house: House) -> Finding:
+    model, variant = resolved(target, house.catalog)
+    finding = Finding(intent.kind, intent, target, model, variant)
+    if intent.kind == "permission" or (intent.kind == "comparison" and intent.aspect == "permission"):
+        return replace(finding, verdict=judge_permission(intent.use, model, variant, house.catalog, house.texts))
+    return replace(finding, verdict=judge_openness(model, variant, house.catalog, house.texts))
+
+
+def resolved(target: Target, catalog: Catalog) -> tuple[Model, Variant | None]:
+    """The records of a target."""
+    model = catalog.model(target.model)
+    return model, model.variant(target.variant) if target.variant else None
+
+
+def _without_model(intent: Intent, question: Question, house: House) -> Finding:
+    if question.unknown:
+        name = question.unknown[0]
+        return Finding(intent.kind, intent, unknown=name, suggestions=suggestions(name, house.catalog))
+    found = house.find(intent.text, ())
+    return Finding(intent.kind, intent, found=found, ask_model=found.confidence < 0.5)
+
+
+def suggestions(name: str, catalog: Catalog) -> tuple[str, ...]:
+    """Up to three names of the catalog that are near to `name`."""
+    return catalog.resolve(name).suggestions[:3]
+
+
+def _searched(intent: Intent, house: House) -> Finding:
+    subjects = tuple(dict.fromkeys(t.model for t in intent.targets))
+    return Finding("general", intent, found=house.find(intent.text, subjects))
+
+
+def _advised(intent: Intent, question: Question, house: House) -> Iterator[Finding]:
+    yield _searched(intent, house)
+
+
+def _costed(intent: Intent, question: Question, house: House) -> Iterator[Finding]:
+    yield _searched(intent, house)

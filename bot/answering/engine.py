@@ -1,0 +1,215 @@
+"""The engine: one question in, one answer out. Slack, the terminal and the exams all come through here."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from bot.answering.answer import Answer, Ask, MissingFact, Timings
+from bot.answering.card import Card, card
+from bot.answering.compose import compose
+from bot.answering.compose import words
+from bot.answering.compose.evidence import Evidence
+from bot.answering.decide import House, decide
+from bot.answering.findings import Finding
+from bot.answering.question import Question, understand
+from bot.answering.question.clean import READ_AT_MOST
+from bot.answering.report import cost_as_said, missing_of, part_of, verdict_as_json
+from bot.answering.answer import use_as_said
+from bot.settings import Settings
+from knowledge.catalog import Catalog
+from knowledge.records.base import Language
+from knowledge.records.document import Found
+from knowledge.texts import Texts
+
+if TYPE_CHECKING:
+    from ingest.sync import Progress, Report
+    from knowledge.search import Search
+    from knowledge.store import Store
+
+_log = logging.getLogger(__name__)
+
+
+class Engine:
+    """Everything loaded once. `ask` may be called from many threads."""
+
+    def __init__(self, catalog: Catalog, texts: Texts, store: Store, search: Search) -> None:
+        self.catalog, self.texts, self.store, self.search = catalog, texts, store, search
+        self._house = House(catalog, texts, self._find)
+        self._ingesting = threading.Lock()
+
+    @classmethod
+    def open(cls, settings: Settings) -> Engine:
+        """Load what is shipped and what is indexed; an empty index takes in what ships first.
+
+        Raises `StoreLocked` when another process owns the data folder.
+        """
+        from bot.answering.opening import open_engine
+
+        return open_engine(cls, settings)
+
+    def ask(self, ask: Ask) -> Answer:
+        """Answer one question. A fault inside becomes a sentence with an id that the log has too."""
+        try:
+            return self._answer(ask)
+        except Exception:
+            fault = uuid.uuid4().hex[:8]
+            _log.exception("fault %s while answering", fault)
+            return broken(ask, fault)
+
+    def _answer(self, ask: Ask) -> Answer:
+        clock = _Clock()
+        with clock("understand"):
+            question = understand(ask, self.catalog)
+        if question.none:
+            return _nothing(ask, question, clock)
+        with clock("decide"):
+            findings = decide(question, self._house_timed(clock))
+        evidence = Evidence(question.language)
+        with clock("write"):
+            text, parts = compose(question, findings, evidence)
+        return _told(ask, question, findings, evidence, text, parts, clock)
+
+    def _house_timed(self, clock: _Clock) -> House:
+        def find(query: str, subjects: tuple[str, ...]) -> Found:
+            with clock("search"):
+                return self._find(query, subjects)
+
+        return House(self.catalog, self.texts, find, self._house.today)
+
+    def _find(self, query: str, subjects: tuple[str, ...]) -> Found:
+        return self.search.find(query, top=5, subjects=subjects)
+
+    def card(self, name: str, language: Language = "en") -> Card:
+        """What `/model NAME` shows."""
+        return card(name, language, self._house)
+
+    def ingest(
+        self, sources: Sequence[str], progress: Callable[[Progress], None] | None = None, *, prune: bool = False
+    ) -> Report:
+        """Take in sources, one run at a time, and search them from now on."""
+        from ingest.sync import ingest
+
+        with self._ingesting:
+            report = ingest(
+                sources, store=self.store, texts=self.texts, catalog=self.catalog, prune=prune, progress=progress
+            )
+            self.search.refresh()
+        return report
+
+    def sources(self) -> list[Any]:
+        """What is indexed, in a stable order."""
+        return [entry for _, entry in sorted(self.store.entries().items())]
+
+    def close(self) -> None:
+        """Give the data folder back."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class _Clock:
+    """Milliseconds by stage; what search takes is not counted again where it is called from."""
+
+    def __init__(self) -> None:
+        self.spent = {"understand": 0.0, "decide": 0.0, "search": 0.0, "write": 0.0}
+
+    @contextmanager
+    def __call__(self, stage: str) -> Iterator[None]:
+        started, inner = time.perf_counter(), self.spent["search"]
+        try:
+            yield
+        finally:
+            took = (time.perf_counter() - started) * 1000
+            nested = self.spent["search"] - inner if stage != "search" else 0.0
+            self.spent[stage] = round(self.spent[stage] + took - nested, 3)
+
+    def timings(self) -> Timings:
+        return Timings(**self.spent)
+
+
+def broken(ask: Ask, fault: str) -> Answer:
+    """The fixed sentence for a fault; says nothing of what went wrong."""
+    language: Language = "zh" if any("一" <= char <= "鿿" for char in ask.question[:200]) else "en"
+    return Answer(
+        id=ask.id,
+        question=ask.question,
+        language=language,
+        kind="none",
+        answer=words.BROKEN.in_(language).format(id=fault),
+        abstained=True,
+        notes=(f"fault {fault}",),
+    )
+
+
+def _nothing(ask: Ask, question: Question, clock: _Clock) -> Answer:
+    assert question.none is not None  # noqa: S101 - checked by the caller
+    return Answer(
+        id=ask.id,
+        question=ask.question,
+        language=question.language,
+        kind="none",
+        answer=words.NONE[question.none].in_(question.language),
+        abstained=True,
+        timings_ms=clock.timings(),
+    )
+
+
+def _told(
+    ask: Ask,
+    question: Question,
+    findings: list[Finding],
+    evidence: Evidence,
+    text: str,
+    parts: list[str],
+    clock: _Clock,
+) -> Answer:
+    language, first = question.language, findings[0]
+    missing = missing_of(findings, language)
+    return Answer(
+        id=ask.id,
+        question=ask.question,
+        language=language,
+        kind=question.intents[0].kind,
+        models=question.models,
+        suggested=tuple(dict.fromkeys(s for f in findings for s in f.suggestions)),
+        use=use_as_said(question.use),
+        cost=cost_as_said(question.cost),
+        verdict=verdict_as_json(first.verdict, language),
+        parts=tuple(part_of(f, p, language) for f, p in zip(findings, parts, strict=True)) if len(findings) > 1 else (),
+        answer=text,
+        citations=evidence.citations,
+        missing=tuple(MissingFact(key=m.key, question=m.question.in_(language)) for m in missing),
+        abstained=_abstains(first),
+        notes=_notes(question),
+        timings_ms=clock.timings(),
+    )
+
+
+def _abstains(finding: Finding) -> bool:
+    from bot.answering.compose.compose import answers
+    from bot.answering.compose.definitions import definition
+
+    if finding.verdict is not None:
+        return finding.verdict.value == "unknown"
+    if finding.cost is not None or finding.advice is not None:
+        return False
+    defined = definition(finding.intent.text, "zh") or definition(finding.intent.text, "en")
+    return not defined and not answers(finding)
+
+
+def _notes(question: Question) -> tuple[str, ...]:
+    notes = [words.TRUNCATED.in_(question.language).format(count=READ_AT_MOST)] if question.truncated else []
+    return (*notes, *question.notes)

@@ -1,0 +1,43 @@
+"""What the house decided on each question of a message, before a word of it is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.answering.answer import Kind, Verdict
+from bot.answering.question import Intent
+from bot.answering.question.names import Target
+from knowledge.records.document import Found
+from knowledge.records.model import Model, Variant
+
+if TYPE_CHECKING:
+    from knowledge.advice import Advice
+    from knowledge.cost.answer import CostAnswer
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One verdict, or one search, or one piece of advice."""
+
+    kind: Kind
+    intent: Intent
+    target: Target | None = None
+    model: Model | None = None
+    variant: Variant | None = None
+    verdict: Verdict | None = None
+    cost: CostAnswer | None = None
+    advice: Advice | None = None
+    found: Found | None = None
+    unknown: str | None = None
+    """A name that nobody holds a record of."""
+    suggestions: tuple[str, ...] = field(default=())
+    ask_model: bool = False
+    """No model was named; the question back is which one."""
+
+    @property
+    def label(self) -> str:
+        """The model as a person would name it."""
+        if self.variant:
+            return self.variant.name
+        return self.model.name if self.model else (self.unknown or "")

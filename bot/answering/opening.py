@@ -1,0 +1,40 @@
+"""Opening the engine: catalog, texts, encoder, store and search, and the first ingest of what ships."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from bot.settings import Settings
+from ingest.shipped import ingest_shipped
+from knowledge.catalog import Catalog
+from knowledge.embedding import make_encoder
+from knowledge.search import Search
+from knowledge.store import Store
+from knowledge.texts import Texts
+
+if TYPE_CHECKING:
+    from bot.answering.engine import Engine
+    from ingest.sync import Progress
+
+
+def open_engine(kind: type[Engine], settings: Settings) -> Engine:
+    """Load everything once. Raises `StoreLocked` or `FactsError`, each naming the way out."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    catalog = Catalog.load(settings.overlay_dir)
+    texts = Texts(settings.data_dir / "texts")
+    encoder = make_encoder(settings.embedding_model)
+    store = Store.open(settings.data_dir, encoder, settings.chroma_url)
+    try:
+        if not store.entries():
+            ingest_shipped(store, texts, catalog, progress=_told)
+        return kind(catalog, texts, store, Search(store, encoder, catalog))
+    except BaseException:
+        store.close()
+        raise
+
+
+def _told(progress: Progress) -> None:
+    """The first run takes in what ships; a person waiting sees it move."""
+    sys.stderr.write(f"\r{progress}")
+    sys.stderr.flush()

@@ -1,0 +1,6 @@
+"""Understanding a message: language, kind, models, facts of the use, numbers of a cost question."""
+
+from bot.answering.question.question import Intent, Question
+from bot.answering.question.understand import understand
+
+__all__ = ["Intent", "Question", "understand"]

@@ -1,0 +1,36 @@
+"""What a message tells about the team and its product, whichever model it asks about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from bot.answering.question.activities import derivative_name
+from bot.answering.question.fields import field_of_use
+from bot.answering.question.figures import figures
+from bot.answering.question.names import Catalog, Target
+from bot.answering.question.places import places
+
+
+def facts_of(masked: str, text: str, released: tuple[date, ...]) -> dict[str, Any]:
+    """Slots of a `Use` that describe the team: figures, places, field, name. `masked` hides model names."""
+    found: dict[str, Any] = dict(figures(masked, released))
+    for place in places(masked):
+        found.setdefault("territory" if place.whose == "company" else "users_territory", place.code)
+    if field := field_of_use(masked):
+        found["field_of_use"] = field
+    if name := derivative_name(text):
+        found["derivative_name"] = name
+    return found
+
+
+def releases(targets: Iterable[Target], catalog: Catalog) -> tuple[date, ...]:
+    """Release days of models, to tell whether a dated count of users is the one a licence tests."""
+    found = []
+    for target in targets:
+        model = catalog.models.get(target.model)
+        day = (model.released.weights or model.released.first) if model else None
+        if day and len(day) >= 7:
+            found.append(date.fromisoformat(day if len(day) == 10 else f"{day}-01"))
+    return tuple(found)

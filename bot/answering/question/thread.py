@@ -1,0 +1,60 @@
+"""The thread before a message: models, facts and plans its asker named. A verdict never comes from here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.answering.answer import Kind, Turn
+from bot.answering.conversation import bounded
+from bot.answering.question.activities import activities
+from bot.answering.question.clean import clean
+from bot.answering.question.facts import facts_of, releases
+from bot.answering.question.intents import Draft, drafts, mask, segments
+from bot.answering.question.names import Catalog, Target, read_names, refined
+
+
+@dataclass(frozen=True)
+class Past:
+    """What the thread has told before this message."""
+
+    targets: tuple[Target, ...] = ()
+    """The models named last: by the asker, else by the bot."""
+    kind: Kind | None = None
+    """What was asked last."""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    activities: Mapping[str, bool] = field(default_factory=dict)
+    user_texts: tuple[str, ...] = ()
+    """The asker's earlier messages, oldest first, model names masked."""
+
+
+def earlier(thread: tuple[Turn, ...], catalog: Catalog) -> Past:
+    """Read the last turns of a thread, oldest first; the bot's own turns name models at most."""
+    past, offered = Past(), ()
+    for turn in bounded(thread):
+        text = clean(turn.text)
+        if turn.role == "bot":
+            offered = tuple(t for name in read_names(text, catalog) for t in name.targets)
+        else:
+            past = _after(past, text, catalog)
+    return past if past.targets or not offered else Past(offered, past.kind, past.facts, past.activities, past.user_texts)
+
+
+def _after(past: Past, text: str, catalog: Catalog) -> Past:
+    names = refined(text, read_names(text, catalog), catalog)
+    made = drafts(segments(text, names, catalog, past.targets))
+    targets = tuple(dict.fromkeys(t for draft in made for t in draft.targets))
+    masked = mask(text, names)
+    does = {key: value for draft in made for key, value in draft.activities.items()} or activities(masked)
+    return Past(
+        targets=targets or past.targets,
+        kind=_kind(made) or past.kind,
+        facts={**past.facts, **facts_of(masked, text, releases(targets or past.targets, catalog))},
+        activities={**past.activities, **does},
+        user_texts=(*past.user_texts, masked),
+    )
+
+
+def _kind(made: list[Draft]) -> Kind | None:
+    return made[-1].kind if made and made[-1].kind != "general" else None

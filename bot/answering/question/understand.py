@@ -1,0 +1,151 @@
+"""From a message and its thread to a `Question`: deterministic, and the same every time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.answering.answer import Ask, Kind
+from bot.answering.question import kinds
+from bot.answering.question.activities import activities
+from bot.answering.question.chatter import NoneReason, chatter
+from bot.answering.question.clean import READ_AT_MOST, clean, has_words
+from bot.answering.question.cost import read_cost
+from bot.answering.question.facts import facts_of, releases
+from bot.answering.question.intents import Draft, drafts, mask, segments, trains_what
+from bot.answering.question.language import is_foreign, language_of
+from bot.answering.question.names import Catalog, Name, Target, read_names, refined
+from bot.answering.question.question import Intent, Question
+from bot.answering.question.thread import earlier
+from knowledge.records.base import Language
+from knowledge.records.use import Use
+
+
+def understand(ask: Ask, catalog: Catalog) -> Question:
+    """Read a message. Facts of the use may come from the asker's earlier turns; nothing comes from the bot's."""
+    text = clean(ask.question)
+    truncated = len(ask.question) > READ_AT_MOST
+    if not has_words(text):
+        return Question(text, _thread_language(ask), none="empty")
+    names = refined(text, read_names(text, catalog), catalog)
+    language = language_of(text, tuple(mention.text for mention in catalog.mentions(text)))
+    past = earlier(ask.thread, catalog)
+    made = _with_thread(drafts(segments(text, names, catalog, past.targets)), past.kind, past.targets, text)
+    reason = _reason(text, names, made)
+    if reason:
+        return Question(text, language, none=reason, truncated=truncated)
+    facts = past.facts | facts_of(mask(text, names), text, releases((t for d in made for t in d.targets), catalog))
+    intents = tuple(_intent(draft, facts, past.activities) for draft in made)
+    intents = _with_permission(intents)
+    return Question(
+        text=text,
+        language=language,
+        intents=intents or (Intent(kind="general", text=text),),
+        unknown=tuple(dict.fromkeys(label for draft in made for label in draft.unknown)),
+        use=_union(intents, facts),
+        cost=read_cost(mask(text, names), past.user_texts) if _costs(intents, text) else None,
+        truncated=truncated,
+    )
+
+
+def _thread_language(ask: Ask) -> Language:
+    last = next((turn.text for turn in reversed(ask.thread) if turn.role == "user"), "")
+    return language_of(clean(last)) if last else "en"
+
+
+def _reason(text: str, names: list[Name], made: list[Draft]) -> NoneReason | None:
+    asks = any(draft.kind != "general" for draft in made) and bool(names or any(d.targets for d in made))
+    reason = chatter(text, asks=asks)
+    if reason is None and is_foreign(text) and not names:
+        return "foreign"
+    return reason
+
+
+def _with_thread(made: list[Draft], kind: Kind | None, targets: tuple[Target, ...], text: str) -> list[Draft]:
+    """A follow-up takes the models, and where it asks nothing itself the kind, of what it follows."""
+    if not made and (targets or kind):
+        made = [Draft(kind or "openness", text, text, [], None, activities(text), [], asked=False)]
+    for draft in made:
+        if not draft.targets and not draft.unknown and draft.kind not in {"general", "advice"}:
+            draft.targets = list(_chosen(text, targets))
+        if not draft.asked:
+            draft.kind = kind or draft.kind
+            if draft.activities and draft.kind in {"openness", "comparison"}:
+                draft.kind = "permission"
+    return made
+
+
+def _chosen(text: str, targets: tuple[Target, ...]) -> tuple[Target, ...]:
+    """`the first one`, `后者`: one of the models named before."""
+    if len(targets) > 1:
+        for at, words in ((0, ("first", "former", "第一个", "前者")), (1, ("second", "第二个")), (-1, ("latter", "last one", "后者", "最后一个"))):
+            if any(word in text.lower() for word in words):
+                return (targets[at],)
+    return targets
+
+
+def _intent(draft: Draft, facts: Mapping[str, Any], past: Mapping[str, bool]) -> Intent:
+    does: dict[str, Any] = dict(_carried(draft, past) | draft.activities)
+    if target := trains_what(draft):
+        does["output_training_target"] = target
+    return Intent(
+        kind=draft.kind,
+        text=draft.text.strip(),
+        targets=tuple(draft.targets),
+        family=draft.family,
+        aspect=_aspect(draft, bool(does)),
+        use=_use(dict(facts) | does),
+    )
+
+
+_ABOUT_TEAM = ("commercial", "internal", "research", "nonprofit", "self_host")
+
+
+def _carried(draft: Draft, past: Mapping[str, bool]) -> dict[str, bool]:
+    """What the asker said before still holds; what they planned to do holds until they name another plan."""
+    plans = any(key not in _ABOUT_TEAM for key in draft.activities)
+    carried = {k: v for k, v in past.items() if k in _ABOUT_TEAM or not plans}
+    if draft.activities.get("commercial") is True and carried.get("research"):
+        carried.pop("research")
+    return carried
+
+
+def _use(values: Mapping[str, Any]) -> Use:
+    try:
+        return Use(**values)
+    except ValidationError as error:
+        bad = {str(item["loc"][0]) for item in error.errors()}
+        return Use(**{k: v for k, v in values.items() if k not in bad})
+
+
+def _aspect(draft: Draft, uses: bool) -> Kind:
+    if kinds.COST.search(draft.masked) and draft.kind in {"comparison", "cost"}:
+        return "cost"
+    if kinds.PERMISSION.search(draft.masked) or uses:
+        return "openness" if kinds.OPENNESS.search(draft.masked) and not uses else "permission"
+    return "openness"
+
+
+def _with_permission(intents: tuple[Intent, ...]) -> tuple[Intent, ...]:
+    """Facts of a use beside a comparison of openness: the asker wants to know about the use as well."""
+    if len(intents) == 1 and intents[0].kind == "comparison" and intents[0].aspect == "permission":
+        first = intents[0]
+        if kinds.OPENNESS.search(first.text):
+            openness = Intent("comparison", first.text, first.targets, first.family, "openness", first.use)
+            return (openness, Intent("permission", first.text, first.targets, first.family, "permission", first.use))
+    return intents
+
+
+def _union(intents: tuple[Intent, ...], facts: Mapping[str, Any]) -> Use:
+    merged: dict[str, Any] = dict(facts)
+    for intent in intents:
+        for key, value in intent.use.model_dump(exclude_none=True).items():
+            merged.setdefault(key, value)
+    return _use(merged)
+
+
+def _costs(intents: tuple[Intent, ...], text: str) -> bool:
+    wanted = any(intent.kind in {"cost", "advice"} or intent.aspect == "cost" for intent in intents)
+    return wanted or bool(kinds.VOLUME.search(text))

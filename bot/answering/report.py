@@ -1,0 +1,93 @@
+"""Findings as the fields of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from bot.answering.answer import Part, Verdict
+from bot.answering.findings import Finding
+from knowledge.records.base import Language, Words
+from knowledge.records.verdicts import ClauseRef, CostVerdict, Missing, PermissionVerdict
+
+if TYPE_CHECKING:
+    from knowledge.cost.inputs import CostInputs
+
+_WHICH = Missing(key="model", question=Words(en="Which model do you mean?", zh="你问的是哪个模型？"))
+
+
+def verdict_as_json(verdict: Verdict | None, language: Language) -> dict[str, Any] | None:
+    """A verdict with its sentences in one language and its numbers as numbers."""
+    if verdict is None:
+        return None
+    plain = {key: _plain(value, language) for key, value in _fields(verdict)}
+    if isinstance(verdict, PermissionVerdict):
+        plain["clauses"] = [_clause(ref, language) for ref in verdict.clauses]
+    return plain
+
+
+def _fields(verdict: Verdict) -> list[tuple[str, Any]]:
+    return [(name, getattr(verdict, name)) for name in type(verdict).model_fields]
+
+
+def _clause(ref: ClauseRef, language: Language) -> dict[str, Any]:
+    where = ref.locator.section if ref.locator else None
+    return {"license": ref.license, "clause": where, "quote": ref.quote, "says": ref.says.in_(language), "url": ref.url}
+
+
+def _plain(value: Any, language: Language) -> Any:
+    if isinstance(value, Words):
+        return value.in_(language)
+    if isinstance(value, Decimal):
+        return number(value)
+    if isinstance(value, tuple | list):
+        return [_plain(item, language) for item in value]
+    if hasattr(value, "model_fields"):
+        return {name: _plain(getattr(value, name), language) for name in type(value).model_fields}
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def number(value: Decimal) -> int | float:
+    """Whole amounts as int, others as float."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def cost_as_said(cost: CostInputs | None) -> dict[str, Any]:
+    """The cost inputs that were said."""
+    if cost is None:
+        return {}
+    return {k: _numbers(v) for k, v in cost.model_dump(exclude_none=True).items() if v not in ((), [], {})}
+
+
+def _numbers(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return number(value)
+    if isinstance(value, dict):
+        return {k: _numbers(v) for k, v in value.items() if v is not None}
+    return value
+
+
+def missing_of(findings: Sequence[Finding], language: Language) -> list[Missing]:
+    """What was not said and would change a verdict, each once."""
+    found: dict[str, Missing] = {}
+    for finding in findings:
+        if finding.ask_model:
+            found.setdefault("model", _WHICH)
+        for missing in finding.verdict.missing if finding.verdict else ():
+            found.setdefault(missing.key, missing)
+    return list(found.values())
+
+
+def part_of(finding: Finding, text: str, language: Language) -> Part:
+    """One finding as a part of the answer."""
+    return Part(
+        kind=finding.kind,
+        models=(finding.model.id,) if finding.model else (),
+        label=finding.label,
+        verdict=verdict_as_json(finding.verdict, language),
+        text=text,
+    )
+
+
+__all__ = ["CostVerdict", "cost_as_said", "missing_of", "part_of", "verdict_as_json"]
