@@ -1,0 +1,206 @@
+"""The comparison: both bills, the crossing, what would change it, and what is missing to be sure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from knowledge.cost import explain
+from knowledge.cost.answer import CostAnswer, HybridPlan, TableRow
+from knowledge.cost.bill import ZERO, Case
+from knowledge.cost.breakeven import BreakEven, break_even, hybrid, naive_break_even
+from knowledge.cost.currency import load_rates
+from knowledge.cost.inputs import CostInputs
+from knowledge.cost.resolve import (
+    Ledger,
+    api_as_given,
+    case_of,
+    currency_of,
+    fixed_month,
+    fleet,
+    input_share,
+    replica_month,
+    speed_as_given,
+)
+from knowledge.cost.sensitivity import deciding, effects
+from knowledge.records.base import Words
+from knowledge.records.verdicts import CostVerdict, Missing
+
+if TYPE_CHECKING:
+    from knowledge.catalog import Catalog
+    from knowledge.records.model import Model, Variant
+
+TIE = Decimal("0.05")
+"""Bills nearer than this are called even: prices and speeds are not known better."""
+_STEPS = [Decimal(step) for step in ("0.1", "0.25", "0.5", "0.75", "1", "1.5", "2", "3", "5", "10")]
+ASK = {
+    "tokens_per_month": Words(
+        en="How many tokens a month, input and output together?", zh="每月大约多少 token（输入输出合计）？"
+    ),
+    "api_input": Words(
+        en="Which API would it be, and at what price per million input and output tokens?",
+        zh="对比的是哪家 API？输入、输出每百万 token 各多少钱？",
+    ),
+    "gpu_hour": Words(
+        en="Which GPUs, how many a replica, and at what price an hour (or a month)?",
+        zh="用什么 GPU、单副本几张、每小时（或每月）多少钱？",
+    ),
+    "tokens_per_second": Words(
+        en="How many output tokens a second does one replica give?", zh="单副本每秒能输出多少 token？"
+    ),
+    "model": Words(en="Which model would you run yourselves?", zh="打算自建的是哪个模型？"),
+    "utilization": Words(
+        en="What is mean load over peak load (utilization)?", zh="平均负载约为峰值的百分之几（利用率）？"
+    ),
+    "staff_per_month": Words(en="What do the people who run it cost a month?", zh="运维人力每月多少钱？"),
+    "input_share": Words(en="What share of the tokens is input?", zh="输入占全部 token 的比例是多少？"),
+    "spare": Words(en="How many spare replicas?", zh="备几个副本？"),
+}
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """Everything the verdict is computed from."""
+
+    ledger: Ledger
+    case: Case
+    volume: Decimal | None
+    closed: bool = False
+    """The model has no weights to host."""
+
+
+def compare(
+    inputs: CostInputs,
+    model: Model | None = None,
+    catalog: Catalog | None = None,
+    today: date | None = None,
+    *,
+    variant: Variant | None = None,
+    api_model: Model | None = None,
+    overlay: Path | None = None,
+) -> CostAnswer:
+    """Compare the API's bill with that of one's own machines.
+
+    `model` is what would be hosted, `api_model` what the API serves where that is another one. Values the asker
+    gave are used as they are; the rest comes from records, then from stated assumptions. Raises `PricesError`
+    for a currency without a rate.
+    """
+    ledger = Ledger(inputs, load_rates(overlay), currency_of(inputs), notes=list(inputs.doubts))
+    share = input_share(ledger)
+    found = _resolve(ledger, share)
+    if _only_rent(inputs, found, model or api_model):
+        return _rent_alone(found)
+    return _answer(found)
+
+
+def _resolve(ledger: Ledger, share: Decimal) -> Resolved:
+    api = api_as_given(ledger)
+    month, speed = replica_month(ledger), speed_as_given(ledger, share)
+    own = fleet(ledger, month, speed) if month is not None and speed is not None else None
+    if api is None:
+        ledger.missing.append(Missing(key="api_input", question=ASK["api_input"]))
+    if own is None:
+        key = "gpu_hour" if month is None else "tokens_per_second"
+        ledger.missing.append(Missing(key=key, question=ASK[key]))
+    return Resolved(ledger, case_of(ledger, api, own, share), ledger.inputs.volume)
+
+
+def _only_rent(inputs: CostInputs, found: Resolved, model: object | None) -> bool:
+    nothing_to_compare = inputs.volume is None and found.case.api is None and model is None
+    return nothing_to_compare and inputs.tokens_per_second is None and replica_month(found.ledger) is not None
+
+
+def _rent_alone(found: Resolved) -> CostAnswer:
+    """Nothing but machines was given: their bill, nothing added that was not said."""
+    ledger = found.ledger
+    month = replica_month(ledger) or ZERO
+    people = fixed_month(ledger) if ledger.inputs.staff_per_month else ZERO
+    total = month * (1 + (ledger.inputs.spare or 0)) + people
+    verdict = CostVerdict(
+        value="depends", currency=ledger.currency, volume_counts="total", api_month=None, self_month=total,
+        replicas=1, spare=ledger.inputs.spare or 0, capacity_per_replica=None, break_even_tokens=None,
+        missing=(Missing(key="tokens_per_month", question=ASK["tokens_per_month"]),),
+        reason=explain.rent_alone(total, ledger.currency),
+    )  # fmt: skip
+    return CostAnswer(
+        verdict=verdict, explanation=explain.rent_alone(total, ledger.currency), notes=tuple(ledger.notes)
+    )
+
+
+def _answer(found: Resolved) -> CostAnswer:
+    case, ledger, volume = found.case, found.ledger, found.volume
+    both = case.api is not None and case.fleet is not None
+    crossing = break_even(case) if both else None
+    if volume is None:
+        ledger.missing.insert(0, Missing(key="tokens_per_month", question=ASK["tokens_per_month"]))
+    elif both:
+        ledger.missing += [Missing(key=k, question=ASK[k]) for k in deciding(case, volume, ledger)]
+    verdict = _verdict(found, crossing)
+    reference = volume or (crossing.tokens if crossing else (case.capacity if case.fleet else None))
+    return CostAnswer(
+        verdict=verdict,
+        assumptions=tuple(ledger.assumptions),
+        table=table(case, reference, crossing) if both and reference else (),
+        sensitivity=effects(case, reference) if both and reference else (),
+        naive_break_even=naive_break_even(case) if both else None,
+        break_even_replicas=crossing.replicas if crossing else None,
+        hybrid=_hybrid(case, volume) if both and volume else None,
+        explanation=explain.crossing(case, crossing, ledger.currency),
+        notes=tuple(ledger.notes),
+        volume=volume,
+        api_per_million=case.api_per_token * 1_000_000 if case.api else None,
+    )
+
+
+def _verdict(found: Resolved, crossing: BreakEven | None) -> CostVerdict:
+    case, volume, ledger = found.case, found.volume, found.ledger
+    api = case.api_month(volume) if case.api and volume else None
+    own = case.self_month(volume) if case.fleet and volume else None
+    own = own if own is not None or case.fleet is None else case.fleet_month(1)
+    value = _value(api, own, bool(ledger.missing)) if volume else "depends"
+    return CostVerdict(
+        value=value,
+        currency=ledger.currency,
+        volume_counts=ledger.inputs.counts,
+        api_month=api,
+        self_month=own,
+        replicas=case.replicas(volume) if case.fleet and volume else None,
+        spare=case.fleet.spare if case.fleet else None,
+        capacity_per_replica=case.capacity if case.fleet else None,
+        break_even_tokens=crossing.tokens if crossing else None,
+        missing=tuple(ledger.missing),
+        reason=explain.reason(case, volume, crossing, ledger),
+    )
+
+
+def _value(api: Decimal | None, own: Decimal | None, missing: bool) -> Literal["api", "self-host", "depends"]:
+    if api is None or own is None or missing or is_tie(api, own):
+        return "depends"
+    return "api" if api < own else "self-host"
+
+
+def is_tie(api: Decimal, own: Decimal) -> bool:
+    """Whether the bills are too near to call."""
+    return abs(api - own) <= TIE * max(api, own)
+
+
+def table(case: Case, reference: Decimal, crossing: BreakEven | None) -> tuple[TableRow, ...]:
+    """Both bills at volumes around `reference`, the crossing among them."""
+    volumes = {reference * step for step in _STEPS} | ({crossing.tokens} if crossing else set())
+    return tuple(_row(case, volume) for volume in sorted(volumes))
+
+
+def _row(case: Case, volume: Decimal) -> TableRow:
+    api, own = case.api_month(volume), case.self_month(volume)
+    cheaper: Literal["api", "self-host"] = "self-host" if own <= api else "api"
+    return TableRow(volume=volume, api_month=api, self_month=own, replicas=case.replicas(volume), cheaper=cheaper)
+
+
+def _hybrid(case: Case, volume: Decimal) -> HybridPlan | None:
+    best, pure = hybrid(case, volume), min(case.api_month(volume), case.self_month(volume))
+    if best.month >= pure:
+        return None
+    return HybridPlan(replicas=best.replicas, month=best.month, saves=pure - best.month)

@@ -1,0 +1,102 @@
+"""The sentences around a comparison, in both languages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from knowledge.cost.bill import Case
+from knowledge.cost.breakeven import BreakEven, naive_break_even
+from knowledge.cost.resolve import Ledger
+from knowledge.cost.wording import money, percent, tokens
+from knowledge.records.base import Words
+
+
+def rent_alone(total: Decimal, currency: str) -> Words:
+    """The bill of machines alone."""
+    bill = money(total, currency)
+    return Words(
+        en=f"{bill} a month for the machines, running all 730 hours.",
+        zh=f"机器全月 730 小时运行，每月 {bill}。",
+    )
+
+
+def reason(case: Case, volume: Decimal | None, crossing: BreakEven | None, ledger: Ledger) -> Words:
+    """Which is cheaper at the asker's volume, and from where on."""
+    parts = [_bills(case, volume, ledger.currency), _from_where(case, crossing)]
+    said = [part for part in parts if part]
+    if not said:
+        return Words(en="Too little is known to compare.", zh="信息不足，暂时无法比较。")
+    return Words(en=" ".join(p.en for p in said), zh="".join(p.zh for p in said))
+
+
+def _bills(case: Case, volume: Decimal | None, currency: str) -> Words | None:
+    if volume is None:
+        return None
+    amount, api, own = tokens(volume), None, None
+    if case.api:
+        api = money(case.api_month(volume), currency)
+    if case.fleet:
+        own = money(case.self_month(volume), currency)
+    if api and own:
+        count = f"{case.replicas(volume)}+{case.fleet.spare if case.fleet else 0}"
+        return Words(
+            en=f"At {amount.en} a month the API costs {api}, self-hosting {own} ({count} replicas).",
+            zh=f"每月 {amount.zh}：API {api}，自建 {own}（{count} 个副本）。",
+        )
+    if api:
+        return Words(en=f"At {amount.en} a month the API costs {api}.", zh=f"每月 {amount.zh}：API {api}。")
+    if own:
+        return Words(en=f"At {amount.en} a month self-hosting costs {own}.", zh=f"每月 {amount.zh}：自建 {own}。")
+    return None
+
+
+def _from_where(case: Case, crossing: BreakEven | None) -> Words | None:
+    if case.api is None or case.fleet is None:
+        return None
+    if crossing is None:
+        return Words(
+            en="There is no break-even: a full replica costs more than its tokens cost at the API, at any volume.",
+            zh="没有盈亏平衡点：单副本跑满也比同样 token 的 API 费用高，量再大也一样。",
+        )
+    amount = tokens(crossing.tokens)
+    return Words(
+        en=f"Self-hosting breaks even from about {amount.en} a month.",
+        zh=f"自建从每月约 {amount.zh} 起划算。",
+    )
+
+
+def crossing(case: Case, found: BreakEven | None, currency: str) -> Words:
+    """Why one division is not the answer."""
+    if case.api is None or case.fleet is None:
+        return Words(en="", zh="")
+    naive = naive_break_even(case)
+    if naive is None:
+        return Words(en="The API costs nothing, so nothing can be cheaper.", zh="API 不收费，自建不可能更便宜。")
+    return _compared(case, found, naive, currency)
+
+
+def _compared(case: Case, found: BreakEven | None, naive: Decimal, currency: str) -> Words:
+    fleet = case.fleet
+    if fleet is None:
+        return Words(en="", zh="")
+    plainly, holds = tokens(naive), tokens(case.step)
+    head = Words(
+        en=f"Dividing one fleet's bill ({money(case.fleet_month(1), currency)}) by the API price gives {plainly.en},",
+        zh=f"用一套机器的账单（{money(case.fleet_month(1), currency)}）除以 API 单价得到 {plainly.zh}，",
+    )
+    if found is not None and found.replicas == 1:
+        tail = Words(en=f" and one replica carries it ({holds.en} a month).", zh=f"单副本（每月 {holds.zh}）装得下。")
+    elif found is None:
+        tail = Words(
+            en=f" but one replica carries only {holds.en} a month, and each further one costs more than it saves.",
+            zh=f"但单副本每月只能承载 {holds.zh}，每加一个副本的花费都高于省下的 API 费用。",
+        )
+    else:
+        count = f"{found.replicas}+{fleet.spare}"
+        tail = Words(
+            en=f" but one replica carries only {holds.en} a month at {percent(fleet.utilization)} mean load; with the "
+            f"replicas that volume needs ({count}) the bills meet at {tokens(found.tokens).en}.",
+            zh=f"但平均负载 {percent(fleet.utilization)} 时单副本每月只能承载 {holds.zh}；按该量实际需要的副本数"
+            f"（{count}）计，两份账单在 {tokens(found.tokens).zh} 处相等。",
+        )
+    return Words(en=head.en + tail.en, zh=head.zh + tail.zh)
