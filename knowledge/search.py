@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
+from knowledge.catalog import Catalog
 from knowledge.embedding import Encoder
 from knowledge.lexical import Lexical, tokens, windows
 from knowledge.records.base import Language
@@ -67,12 +68,12 @@ class Search:
         self,
         store: Store,
         encoder: Encoder,
-        subjects_of: Callable[[str], Sequence[str]] | None = None,
+        catalog: Catalog | None = None,
         reranker: Reranker | None = None,
     ) -> None:
-        """`subjects_of` gives the catalog ids (models, their licences) that a text names."""
+        """`catalog` lets a model named in a question bring its own and its licence's documents first."""
         self._store, self._encoder = store, encoder
-        self._subjects_of = subjects_of or (lambda _: ())
+        self._catalog = catalog
         self._reranker = reranker
         self._lock = threading.Lock()
         self._windows: dict[str, list[list[str]]] = {}
@@ -123,7 +124,7 @@ class Search:
         table = self._table
         if not query or not table.rows:
             return Found(passages=(), confidence=0.0)
-        routes = table.router.routes(query, (*subjects, *self._subjects_of(query)))
+        routes = table.router.routes(query, (*subjects, *self._named(query)))
         allowed = [_passes(row.document, kinds, language) for row in table.rows]
         dense, best = self._dense(query, table, kinds, language)
         words = table.lexical.scores(query, len(table.rows))
@@ -132,6 +133,14 @@ class Search:
         scores[(dense <= 0) & (words <= 0)] = -math.inf
         passages = self._passages(query, table, scores, best, top)
         return Found(passages=tuple(passages), confidence=_confidence(query, table, routes, dense, passages))
+
+    def _named(self, query: str) -> list[str]:
+        """Ids of the models a question names, and of their licences."""
+        if self._catalog is None:
+            return []
+        models = [m for mention in self._catalog.mentions(query) for m in mention.models[:8]]
+        terms = [self._catalog.terms(self._catalog.model(m)) for m in models]
+        return [*models, *(t for t in terms if t)]
 
     def _dense(
         self, query: str, table: _Table, kinds: Sequence[DocumentKind] | None, language: Language | None

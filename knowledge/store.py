@@ -242,6 +242,11 @@ class Store:
         """What is indexed, by document id, in a stable order."""
         return {key: self._records[key][0] for key in sorted(self._records)}
 
+    def entry(self, document_id: str) -> Entry | None:
+        """What is indexed of one document."""
+        held = self._records.get(document_id)
+        return held[0] if held else None
+
     def document(self, document_id: str) -> Document | None:
         """The whole stored document: what quotes are cut from."""
         held = self._records.get(document_id)
