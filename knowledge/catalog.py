@@ -37,7 +37,7 @@ class Catalog:
         self.licenses: Mapping[str, License] = MappingProxyType(dict(licenses))
         _check_references(self)
         self._members = _members_by_family(self.models, self.families)
-        self.names = Names(_all_names(self), self._member_ids, self._by_size)
+        self.names = Names(_all_names(self), self._member_ids, self.narrow)
 
     @classmethod
     def load(cls, overlay: Path | None = None, *, folder: Path = FACTS, cache: Path | None = None) -> Catalog:
@@ -104,7 +104,11 @@ class Catalog:
     def _member_ids(self, family: str) -> tuple[str, ...]:
         return tuple(model.id for model in self._members.get(family, ()))
 
-    def _by_size(self, ids: Iterable[str], size: float) -> tuple[tuple[str, ...], str | None]:
+    def narrow(self, ids: Iterable[str], size: float) -> tuple[tuple[str, ...], str | None]:
+        """The models of `ids` that come in this size (thousand millions) and the variant, if it is just one.
+
+        All of `ids` when none is recorded in it.
+        """
         models = [self.models[i] for i in ids]
         exact = [(m, v) for m in models for v in m.variants if _near(v.total_b, size)]
         whole = [m for m in models if m.total_b and m.total_b[0] == m.total_b[1] and _near(m.total_b[0], size)]

@@ -1,6 +1,6 @@
 """Names of models in running text, Chinese or English: found, resolved, and never guessed lightly.
 
-A name is a sequence of tokens: letters, a number (`2.5` is one), one Chinese character, or `+`. Case, spaces,
+A name is a sequence of tokens: letters, a number (`2.5` is one), one Chinese character, or a sign. Case, spaces,
 hyphens and dots between tokens do not count. Names live in a trie; the longest match from a place wins.
 """
 
@@ -25,7 +25,7 @@ LIMIT = 40_000
 FUZZY_LIMIT = 4_000
 """Characters within which misspelt names are looked for."""
 
-_TOKEN = re.compile(r"[a-z]+|\d+(?:[._]\d+)*|[\u3400-\u9fff\uac00-\ud7a3\u3040-\u30ff]|\+")
+_TOKEN = re.compile(r"[a-z]+|\d+(?:[._]\d+)*|[\u3400-\u9fff\uac00-\ud7a3\u3040-\u30ff]|[α-ω]|\+")
 _JOINT = re.compile(r"(?:[ \-_./·:•~\u3000‑–]| ?[-·/] ?)?$")
 _ADJACENT = re.compile(r"[a-z0-9]")
 _WORDS = parse_yaml((Path(__file__).parent / "facts" / "name_words.yaml").read_bytes())
@@ -217,15 +217,16 @@ class Names:
             return None
         if token.text in _ORDINARY or token.text in self._root.children:
             return None
-        word = self._nearest(token.text)
-        match = self._match(text, tokens, at, first=word) if word else None
+        matches = [m for w in self._nearest(token.text) if (m := self._match(text, tokens, at, first=w))]
+        match = max(matches, key=lambda m: m.last, default=None)
         if match is None or (match.last == at and (versioned or len(token.text) < 6)):
             return None
         return _Match(match.first, match.last, match.entries, fuzzy=True)
 
-    def _nearest(self, word: str) -> str | None:
-        best = process.extractOne(word, self._words, scorer=OSA.distance, score_cutoff=2 if len(word) >= 9 else 1)
-        return best[0] if best and best[0][0] == word[0] else None
+    def _nearest(self, word: str) -> list[str]:
+        allowed = 2 if len(word) >= 9 else 1
+        near = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=allowed, limit=5)
+        return [name for name, _, _ in near if name[0] == word[0]]
 
     def _mention(self, text: str, tokens: list[Token], match: _Match) -> tuple[Mention, int]:
         models, variant, family = self._meaning(match.entries)
