@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -11,12 +12,22 @@ from bot.answering.findings import Finding
 from bot.answering.question import Intent, Question
 from bot.answering.question.names import Target
 from knowledge.catalog import Catalog
-from knowledge.openness import judge_openness
+from knowledge.openness import judge_all, judge_openness
 from knowledge.permission import judge_permission
-from knowledge.records.document import Found
+from knowledge.records.document import DocumentKind, Found
 from knowledge.records.model import Model, Variant
 from knowledge.texts import Texts
 
+_LEGAL = re.compile(
+    r"\blicen[sc]\w*|\bterms\b|\bclauses?\b|\bcopyright\w*|\bpatents?\b|\btrademarks?\b|\bliab\w+|\bwarrant\w+|\bderivative|"
+    r"\bagreement\b|\bprohibit\w*|\bpolicy\b|\b(?:MIT|GPL|AGPL|Apache|RAIL|BSD|CC[- ]BY)\b|"
+    r"许可|协议|条款|授权|版权|专利|商标|免责|担保|禁止|衍生|使用政策|署名|声明",
+    re.I,
+)
+_PROSE: tuple[DocumentKind, ...] = ("article", "briefing", "file", "card")
+"""Licence texts answer questions of law only; to others they are noise that reads alike."""
+CONFIDENT = 0.5
+"""Search confidence below which nothing is answered from passages."""
 MEMBERS = 60
 """Members of a family that are judged for one answer."""
 
@@ -24,8 +35,8 @@ MEMBERS = 60
 class Searches(Protocol):
     """The part of search that answering needs."""
 
-    def __call__(self, query: str, subjects: tuple[str, ...]) -> Found:
-        """Passages for a query, those about `subjects` first."""
+    def __call__(self, query: str, subjects: tuple[str, ...], kinds: Sequence[DocumentKind] | None) -> Found:
+        """Passages for a query out of documents of these kinds, those about `subjects` first."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +64,15 @@ def _decide(intent: Intent, question: Question, house: House) -> Iterator[Findin
     elif not intent.targets:
         yield _without_model(intent, question, house)
     else:
-        yield from (_judged(intent, target, house) for target in intent.targets[:MEMBERS])
+        yield from (_judged(intent, target, house) for target in _ordered(intent, house)[:MEMBERS])
+
+
+def _ordered(intent: Intent, house: House) -> tuple[Target, ...]:
+    """A family's members so that the first stands for most of those that can be downloaded."""
+    if intent.family is None or intent.kind == "permission":
+        return intent.targets
+    order = [model.id for model, _ in judge_all((house.catalog.model(t.model) for t in intent.targets), house.catalog)]
+    return tuple(sorted(intent.targets, key=lambda target: order.index(target.model)))
 
 
 def _judged(intent: Intent, target: Target, house: House) -> Finding:
@@ -74,8 +93,8 @@ def _without_model(intent: Intent, question: Question, house: House) -> Finding:
     if question.unknown:
         name = question.unknown[0]
         return Finding(intent.kind, intent, unknown=name, suggestions=suggestions(name, house.catalog))
-    found = house.find(intent.text, ())
-    return Finding(intent.kind, intent, found=found, ask_model=found.confidence < 0.5)
+    found = house.find(intent.text, (), None)
+    return Finding(intent.kind, intent, found=found, ask_model=found.confidence < CONFIDENT)
 
 
 def suggestions(name: str, catalog: Catalog) -> tuple[str, ...]:
@@ -85,7 +104,8 @@ def suggestions(name: str, catalog: Catalog) -> tuple[str, ...]:
 
 def _searched(intent: Intent, house: House) -> Finding:
     subjects = tuple(dict.fromkeys(t.model for t in intent.targets))
-    return Finding("general", intent, found=house.find(intent.text, subjects))
+    kinds = None if _LEGAL.search(intent.text) else _PROSE
+    return Finding(intent.kind, intent, found=house.find(intent.text, subjects, kinds))
 
 
 def _advised(intent: Intent, question: Question, house: House) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ from bot.answering.answer import use_as_said
 from bot.settings import Settings
 from knowledge.catalog import Catalog
 from knowledge.records.base import Language
-from knowledge.records.document import Found
+from knowledge.records.document import DocumentKind, Found
 from knowledge.texts import Texts
 
 if TYPE_CHECKING:
@@ -77,14 +77,14 @@ class Engine:
         return _told(ask, question, findings, evidence, text, parts, clock)
 
     def _house_timed(self, clock: _Clock) -> House:
-        def find(query: str, subjects: tuple[str, ...]) -> Found:
+        def find(query: str, subjects: tuple[str, ...], kinds: Sequence[DocumentKind] | None) -> Found:
             with clock("search"):
-                return self._find(query, subjects)
+                return self._find(query, subjects, kinds)
 
         return House(self.catalog, self.texts, find, self._house.today)
 
-    def _find(self, query: str, subjects: tuple[str, ...]) -> Found:
-        return self.search.find(query, top=5, subjects=subjects)
+    def _find(self, query: str, subjects: tuple[str, ...], kinds: Sequence[DocumentKind] | None) -> Found:
+        return self.search.find(query, top=5, subjects=subjects, kinds=kinds)
 
     def card(self, name: str, language: Language = "en") -> Card:
         """What `/model NAME` shows."""

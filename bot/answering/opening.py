@@ -35,6 +35,9 @@ def open_engine(kind: type[Engine], settings: Settings) -> Engine:
 
 
 def _told(progress: Progress) -> None:
-    """The first run takes in what ships; a person waiting sees it move."""
-    sys.stderr.write(f"\r{progress}")
+    """The first run takes in what ships; a person waiting sees it move, a log gets one line."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\rfirst run, taking in what ships: {str(progress):<72}")
+    elif progress.done == progress.total:
+        sys.stderr.write(f"first run: took in {progress.total} records that ship\n")
     sys.stderr.flush()

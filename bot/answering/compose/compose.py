@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from bot.answering.answer import Verdict
 from bot.answering.compose import general, verdicts, words
 from bot.answering.compose.costs import advice_lines, cost_lines
 from bot.answering.compose.definitions import definition
 from bot.answering.compose.escape import escape, named
 from bot.answering.compose.evidence import Evidence
+from bot.answering.decide import CONFIDENT
 from bot.answering.findings import Finding
 from bot.answering.question import Question
-from knowledge.records.base import Language
+from knowledge.records.base import Language, Words
 from knowledge.records.verdicts import CostVerdict, OpennessVerdict, PermissionVerdict
 
-CONFIDENT = 0.5
-"""Search confidence below which nothing is answered from passages."""
 LISTED = 12
 """Members of a family that are named; the rest is counted."""
 
@@ -30,8 +30,8 @@ def compose(question: Question, findings: Sequence[Finding], evidence: Evidence)
     lines = ["\n\n".join(texts)]
     if any(isinstance(f.verdict, PermissionVerdict) for f in findings):
         lines.append(words.NOT_LEGAL_ADVICE.in_(language))
-    lines += _sources(evidence, language)
-    return "\n".join(line for line in lines if line), parts
+    text = "\n".join(line for line in lines if line)
+    return "\n".join([text, *_sources(text, evidence, language)]), parts
 
 
 def _group(group: list[Finding], question: Question, evidence: Evidence) -> str:
@@ -60,7 +60,7 @@ def _by_verdict(group: list[Finding], language: Language, evidence: Evidence) ->
     for value in dict.fromkeys(f.verdict.value for f in group if f.verdict):
         same = [f for f in group if f.verdict and f.verdict.value == value]
         names = ", ".join(named(f.label) for f in same[:LISTED]) + (" …" if len(same) > LISTED else "")
-        lines.append(f"• *{_word(value).in_(language)}*: {names}{_proof(same[0], evidence)}")
+        lines.append(f"• *{_word(same[0].verdict).in_(language)}*: {names}{_proof(same[0], evidence)}")
     return lines
 
 
@@ -71,8 +71,10 @@ def _proof(finding: Finding, evidence: Evidence) -> str:
     return f" [{evidence.fact(finding.model, finding.label)}]" if finding.model else ""
 
 
-def _word(value: str) -> words.Words:
-    return {**words.RUNG, **words.PERMISSION, **words.COST}[value]
+def _word(verdict: Verdict) -> Words:
+    if isinstance(verdict, OpennessVerdict):
+        return words.RUNG[verdict.value]
+    return words.PERMISSION[verdict.value] if isinstance(verdict, PermissionVerdict) else words.COST[verdict.value]
 
 
 def finding_text(finding: Finding, question: Question, evidence: Evidence, *, brief: bool = False) -> str:
@@ -121,8 +123,7 @@ def answers(finding: Finding) -> bool:
     return bool(finding.found and finding.found.passages and finding.found.confidence >= CONFIDENT)
 
 
-def _sources(evidence: Evidence, language: Language) -> list[str]:
-    if not evidence.citations:
-        return []
-    shown = " · ".join(evidence.line(c.n) for c in evidence.citations[:6])
-    return [f"_{words.EVIDENCE.in_(language)}: {shown}_"]
+def _sources(text: str, evidence: Evidence, language: Language) -> list[str]:
+    """The citations that the text mentions, a short line for all."""
+    numbers = [c.n for c in evidence.citations if f"[{c.n}]" in text][:6]
+    return [f"_{words.EVIDENCE.in_(language)}: {' · '.join(evidence.line(n) for n in numbers)}_"] if numbers else []

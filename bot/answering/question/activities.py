@@ -19,7 +19,7 @@ COMMERCIAL = re.compile(
     r"\bmoneti[sz]\w*|\bfor[- ]profit\b|\bproducts?\b(?! (?:card|name|page))|\bin production\b|\bcustomer-facing\b|\bSaaS\b|\bship(?:s|ping)?\b|"
     r"\bbusiness use\b|\bmake money\b|\bfor (?:our|my) (?:clients?|customers?)\b|\bstart-?up\b|"
     r"\bcharg(?:e|ing)\b (?:our |for|users|customers)|"
-    r"商用|商业|商品|收费|付费|卖钱|售卖|出售|销售|盈利|赚钱|变现|上生产|生产环境|产品|对外服务|商户|客户项目|企业用",
+    r"商用|商业|商品|收费|付费|卖(?!点|家|场)|售卖|出售|销售|盈利|赚钱|变现|上生产|生产环境|产品|对外服务|商户|客户项目|企业用",
     re.I,
 )
 NON_COMMERCIAL = re.compile(
@@ -79,7 +79,7 @@ SELF_HOST = re.compile(
 )
 GUARDRAILS = re.compile(
     r"\b(?:remov|strip|bypass|disabl|circumvent|jailbreak|turn(?:ing)? off|ablat|uncensor|abliterat)\w*[^.;?!]{0,40}(?:\b(?:guardrails?|safety|safeguards?|filters?|refusals?|watermarks?|alignment|censorship)\b|$)|\b(?:guardrails?|safety (?:filters?|features?|alignment)|safeguards?|refusals?|watermarks?)\b[^.;?!]{0,20}\b(?:removed|stripped|disabled|bypassed|turned off|off)\b|\buncensored\b|\babliterated\b|"
-    r"(?:去掉?|移除|绕过|关闭?|禁用|破解|删掉?|剥离|拆掉?|解除)[^。；？！，,;?!]{0,10}(?:护栏|安全(?:限制|机制|对齐|过滤|策略|措施)?|防护|过滤|审查|对齐|水印)|越狱|去审查",
+    r"(?:去掉?|移除|绕过|关闭?|禁用|破解|删掉?|剥离|拆掉?|解除)[^。；？！，,;?!]{0,10}(?:护栏|安全(?:限制|机制|对齐|过滤|策略|措施)?|防护|过滤|审查|对齐|水印)|(?:护栏|安全(?:限制|机制|对齐|过滤|策略)|内容过滤|水印)[^。；？！，,;?!]{0,4}(?:去掉|移除|关掉|关闭|绕过|删掉|拆掉|破解|解除)|越狱|去审查",
     re.I,
 )
 COMPETES = re.compile(

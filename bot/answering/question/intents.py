@@ -9,7 +9,7 @@ from bot.answering.answer import Kind
 from bot.answering.question import kinds
 from bot.answering.question.activities import activities, training_target
 from bot.answering.question.figures import figures
-from bot.answering.question.names import Name, Names, Target, loose_targets
+from bot.answering.question.names import Catalog, Name, Target, loose_targets
 
 _CUT = re.compile(
     r"(?<=[。！？!?；\n])\s*|(?<=[.;])\s+(?=[A-Z一-鿿\"'“])|"
@@ -59,7 +59,7 @@ class Draft:
     names: list[Name] = field(default_factory=list)
 
 
-def segments(text: str, names: list[Name], catalog: Names, before: tuple[Target, ...]) -> list[Segment]:
+def segments(text: str, names: list[Name], catalog: Catalog, before: tuple[Target, ...]) -> list[Segment]:
     """The sentences of `text`. `before`: models named earlier in the thread, which a sentence may go on from."""
     found: list[Segment] = []
     last = before

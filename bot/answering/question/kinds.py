@@ -17,7 +17,7 @@ OPENNESS = re.compile(
 PERMISSION = re.compile(
     r"\b(?:may|can|could|are|is|am|do|does|must|should|shall)\b[^.?!;]{0,12}\b(?:we|i|my|our|it|one|us|a company|someone|they|anyone)\b[^.?!;]{0,60}\b(?:use|ship|deploy|host|sell|train|fine|distil|redistribute|release|publish|serve|run|offer|embed|name|call it|need|have to|show|pass|license|build|integrate|put|resell|commerc\w*|register|ask|apply|credit|attribute|display|give|allowed|permitted)\b|"
     r"\ballow(?:s|ed)?\b|\bpermi(?:t|ts|tted|ssion)\b|\blegal(?:ly)?\b|\blicen[sc](?:e|es|ed|ing)\b|\bobligations?\b|\brestrictions?\b|\bprohibit\w*|\bforbid\w*|\bterms\b|\bcommercial(?:ly)?\b|\bok(?:ay)? (?:to|for|in|with|if)\b|\bfine to\b|\bfree (?:for|to)\b|,? ok(?:ay)?\?|\bmust (?:we|i|its|our)\b|\bduties\b|\bcompl(?:y|iance)\b|\bneed (?:a |to )?(?:licen[sc]e|permission|ask)\b|\bwhat (?:must|do|should) we\b|\bstrings attached\b|\ballowed\b|\bto use\b[^.?!;]{0,20}\bcommercial|"
-    r"商用|商业(?:使用|用途|化|产品|许可)|许可|授权|允许|准许|合规|违规|违约|侵权|协议|条款|合法|要(?:不要)?(?:申请|签|登记|报备|付费|交钱|授权|展示|署名|标注)|需要(?:做|申请|登记|授权|签|展示|署名|标注)|有(?:什么|啥|没有)?(?:限制|要求|义务|约束)|(?:能|可以?|可否|能否|许|让)[^。？！；]{0,30}(?:用|部署|训|卖|发布|分发|微调|做|放进|上线|蒸馏|集成|改名|闭源|转让|收费|托管)|禁止|不许|归谁|算[^。？！；]{0,12}衍生",
+    r"商用|商业(?:使用|用途|化|产品|许可)|许可|授权|允许|准许|合规|违规|违约|侵权|协议|条款|合法|要(?:不要)?(?:申请|签|登记|报备|付费|交钱|授权|展示|署名|标注)|需要(?:做|申请|登记|授权|签|展示|署名|标注)|有(?:什么|啥|没有)?(?:限制|要求|义务|约束)|(?:能|可以?|可否|能否|许|让)[^。？！；]{0,30}(?:用|部署|训|卖|发布|分发|微调|做|放进|上线|蒸馏|集成|改名|闭源|转让|收费|托管)|(?:可以|行|能|OK|合适|没问题|没事)(?:吗|么|不)[？?]?|行不行|可不可以|禁止|不许|归谁|算[^。？！；]{0,12}衍生",
     re.I,
 )
 COST = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -21,9 +21,13 @@ class Names(Protocol):
 class Catalog(Names, Protocol):
     """What understanding needs of the catalog."""
 
-    @property
-    def models(self) -> Mapping[str, Model]:
-        """All models by id."""
+    models: Mapping[str, Model]
+
+    def members(self, family: str) -> list[Model]:
+        """The models of a family."""
+
+    def narrow(self, ids: Sequence[str], size: float) -> tuple[tuple[str, ...], str | None]:
+        """The models among `ids` that come in a size, and the variant where one is meant."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +77,21 @@ _COMMON = re.compile(
 
 def read_names(text: str, catalog: Names) -> list[Name]:
     """Every model name in `text`, left to right, apposed and repeated ones folded."""
-    found = [_grown(text, mention) for mention in catalog.mentions(text)]
+    found = [_grown(text, _inner(mention, catalog)) for mention in catalog.mentions(text)]
     known = _folded(found)
     return sorted([*known, *_unknown(text, known)], key=lambda name: name.start)
+
+
+def _inner(mention: Mention, catalog: Names) -> Mention:
+    """A version nobody knows of a family may be a model with its maker's name before it: `LG EXAONE 3.5`."""
+    if mention.known:
+        return mention
+    for space in re.finditer(r"[\s/]+", mention.text):
+        inner = catalog.mentions(mention.text[space.end() :])
+        if len(inner) == 1 and inner[0].known and inner[0].models and inner[0].start == 0:
+            at = mention.start + space.end()
+            return inner[0].model_copy(update={"start": at, "end": at + len(inner[0].text)})
+    return mention
 
 
 def _grown(text: str, mention: Mention) -> Name:
@@ -133,16 +149,33 @@ def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
 _LOOSE = re.compile(r"(?<![\w.\-])(?:(?P<size>\d+(?:\.\d+)?)\s?[bB](?![\w])|(?P<version>[vVrRkKmM]?\d+(?:\.\d+)*)(?![\w%]))(?!\s?(?:tokens?|tok\b|个|张|卡|年|月|天|万|亿|MAU|users|GPU|元|美元|日|million|billion|小时|hours?))")
 
 
-def loose_targets(text: str, names: list[Name], before: tuple[Target, ...], catalog: Names) -> list[Target]:
+def loose_targets(text: str, names: list[Name], before: tuple[Target, ...], catalog: Catalog) -> list[Target]:
     """Sizes and versions that stand alone and go on from a model named before: "那 72B 呢", "and V2?"."""
     if not before:
         return []
     taken = [(name.start, name.end) for name in names]
     found: list[Target] = []
     for match in _LOOSE.finditer(text):
-        if not _overlaps(match.span(), taken) and (target := _other(before[-1].label, match[0], catalog)):
+        if not _overlaps(match.span(), taken) and (target := _gone_on(before[-1], match, catalog)):
             found.append(target)
     return found
+
+
+def _gone_on(before: Target, match: re.Match[str], catalog: Catalog) -> Target | None:
+    """The model of the same family with this size, or the same stem with this version."""
+    size = match["size"]
+    if size and before.model in catalog.models:
+        family = catalog.members(catalog.models[before.model].family)
+        ids, variant = catalog.narrow([model.id for model in family], float(size))
+        if len(ids) == 1 and _near(catalog.models[ids[0]], float(size)):
+            return Target(ids[0], variant, _candidates(before.label, f"{size}B")[0])
+    return _other(before.label, match[0], catalog)
+
+
+def _near(model: Model, size: float) -> bool:
+    low, high = model.total_b or (0.0, 0.0)
+    sizes = [v.total_b for v in model.variants if v.total_b]
+    return low * 0.88 <= size <= high * 1.12 or any(abs(one - size) <= one * 0.12 for one in sizes)
 
 
 def _other(label: str, token: str, catalog: Names) -> Target | None:
@@ -169,7 +202,7 @@ def refined(text: str, names: list[Name], catalog: Catalog) -> list[Name]:
     return [_one_of(_versioned(name, text, names, catalog), catalog) for name in names]
 
 
-def _versioned(name: Name, text: str, names: list[Name], catalog: Names) -> Name:
+def _versioned(name: Name, text: str, names: list[Name], catalog: Catalog) -> Name:
     """A family name made one member by a version that stands elsewhere: "the DeepSeek licence … host V2"."""
     if not name.family or re.search(r"\d", name.label):
         return name

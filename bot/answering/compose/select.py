@@ -1,0 +1,134 @@
+"""Which sentences of the found passages to quote: runs of whole sentences that say most about the question."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.glossary import other_side
+from knowledge.lexical import tokens
+from knowledge.records.document import Passage
+
+PIECES = 3
+"""Runs that are quoted at most."""
+FIRST = 420
+"""Characters of the first run; later ones get what is left."""
+SHORTEST = 12
+FADES = 0.82
+"""Each rank of the search is worth this much of the one before."""
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;]+[”\"」』)）]*)?")
+_EN_STOP = re.compile(r"(?<=[a-z0-9)\"”])\.\s+(?=[A-Z\"“])")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of sentences of a passage, `passage.text[start:end]`."""
+
+    passage: Passage
+    start: int
+    end: int
+    score: float
+
+
+def select(passages: Sequence[Passage], query: str, budget: int) -> list[Piece]:
+    """Up to three runs within `budget` characters, those of one document together, in the order they stand."""
+    weights = _weights(passages, query)
+    spans = [sentences(passage.text) for passage in passages]
+    scores = [[_score(p, s, weights) for s in sp] for p, sp in zip(passages, spans, strict=True)]
+    chosen: list[Piece] = []
+    room = budget
+    while len(chosen) < PIECES and room >= 80:
+        size = min(room, FIRST if not chosen else room)
+        best = max(_runs(passages, spans, scores, size, chosen), key=lambda piece: piece.score, default=None)
+        if best is None or best.score <= 0:
+            break
+        chosen.append(best)
+        room -= best.end - best.start
+    return _in_order(chosen)
+
+
+def _in_order(chosen: list[Piece]) -> list[Piece]:
+    documents = list(dict.fromkeys(piece.passage.document_id for piece in chosen))
+    return sorted(chosen, key=lambda p: (documents.index(p.passage.document_id), p.passage.rank, p.start))
+
+
+def _runs(
+    passages: Sequence[Passage],
+    spans: Sequence[Sequence[tuple[int, int]]],
+    scores: Sequence[Sequence[float]],
+    size: int,
+    chosen: Sequence[Piece],
+) -> Iterator[Piece]:
+    """The best run of each passage that fits and says nothing again."""
+    for at, passage in enumerate(passages):
+        runs = [r for r in _fitting(spans[at], scores[at], size) if not _again(passage, r[0], r[1], chosen)]
+        if runs:
+            start, end, score = max(runs, key=lambda run: run[2])
+            yield Piece(passage, start, end, score * FADES**at)
+
+
+def _fitting(spans: Sequence[tuple[int, int]], scores: Sequence[float], size: int) -> Iterator[tuple[int, int, float]]:
+    """Every run of whole sentences up to `size`; a single longer sentence is cut at the size."""
+    for first in range(len(spans)):
+        total = 0.0
+        for last in range(first, len(spans)):
+            start, end = spans[first][0], spans[last][1]
+            if end - start > size:
+                if first == last:
+                    yield start, start + size, scores[first] * size / (end - start)
+                break
+            total += scores[last]
+            if end - start >= SHORTEST:
+                yield start, end, total
+
+
+def _again(passage: Passage, start: int, end: int, chosen: Sequence[Piece]) -> bool:
+    text = passage.text[start:end]
+    for piece in chosen:
+        if piece.passage is passage and start < piece.end and piece.start < end:
+            return True
+        if piece.passage.document_id == passage.document_id and _shared(text, piece.passage.text[piece.start : piece.end]):
+            return True
+    return False
+
+
+def _shared(text: str, other: str) -> bool:
+    return any(text[at : at + 24] in other for at in range(0, max(1, len(text) - 24), 12))
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Spans of sentences, without the white space around them."""
+    return [span for match in _SENTENCE.finditer(text) for span in _split(text, match.start(), match.end())]
+
+
+def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    edges = [start, *(m.end() for m in _EN_STOP.finditer(text, start, end)), end]
+    for a, b in zip(edges, edges[1:], strict=False):
+        piece = text[a:b]
+        if piece.strip():
+            yield a + len(piece) - len(piece.lstrip()), b - len(piece) + len(piece.rstrip())
+
+
+def _weights(passages: Sequence[Passage], query: str) -> dict[str, float]:
+    """Words of the query, and of its terms in the other language, by how rare they are in what was found."""
+    wanted = dict.fromkeys(tokens(query), 1.0)
+    bridged = other_side(query)
+    for term in (*bridged, *other_side(" ".join(bridged))):
+        for word in tokens(term):
+            wanted.setdefault(word, 0.7)
+    held = [set(tokens(p.text[a:b])) for p in passages for a, b in sentences(p.text)]
+    return {word: share * _rarity(word, held) for word, share in wanted.items()}
+
+
+def _rarity(word: str, held: Sequence[set[str]]) -> float:
+    return math.log(1 + len(held) / (1 + sum(word in words for words in held)))
+
+
+def _score(passage: Passage, span: tuple[int, int], weights: Mapping[str, float]) -> float:
+    text = passage.text[span[0] : span[1]]
+    lexical = sum(weights.get(word, 0.0) for word in set(tokens(text)))
+    near = passage.best_sentence is not None and span[0] <= passage.best_sentence[0] < span[1]
+    asks = text.rstrip("”\"」 ").endswith(("?", "？"))
+    return (lexical + 2.0 * near + 0.2) * (0.5 if asks else 1.0)
