@@ -1,0 +1,1 @@
+"""Reading cost numbers out of a message, in Chinese and English."""
