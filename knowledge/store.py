@@ -9,6 +9,7 @@ ledger that could drift: what is indexed is read from the index.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import socket
@@ -37,7 +38,7 @@ BATCH = 2000
 """Rows a write; Chroma refuses more than 5,461."""
 ENCODE_BATCH = 256
 _HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_search": 400, "ef_construction": 200}
-_ACTIVE = "active-index"
+BUILDING = "-building"
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,11 @@ class Hit:
 class Store:
     """One process's hold on the index. Use as a context manager, or call `close`."""
 
-    def __init__(self, client: ClientAPI, encoder: Encoder, lock: FileLock | None, suffix: str = "") -> None:
+    def __init__(self, client: ClientAPI, encoder: Encoder, lock: FileLock | None, suffix: str | None = None) -> None:
         self._client = client
         self.encoder = encoder
         self._lock = lock
-        self._suffix = suffix
+        self._suffix = _mark_of(encoder) if suffix is None else suffix
         self._sentences = self._collection("sentences")
         self._manifest = self._collection("documents")
         self._records: dict[str, tuple[Entry, Document, tuple[Chunk, ...]]] = {}
@@ -91,18 +92,13 @@ class Store:
             EncoderMismatch: the index was built by another encoder.
             StoreError: the folder or the server cannot be used.
         """
-        if chroma_url:
-            return cls(_server(chroma_url), encoder, None)
+        lock, client = _client(data_dir, chroma_url)
         try:
-            data_dir.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(f"APERTURE_DATA_DIR={data_dir} cannot be made: {error.strerror}") from error
-        lock = _own(data_dir)
-        try:
-            settings = ChromaSettings(anonymized_telemetry=False)
-            return cls(chromadb.PersistentClient(str(data_dir / "chroma"), settings=settings), encoder, lock)
+            _check_encoder(client, encoder)
+            return cls(client, encoder, lock)
         except BaseException:
-            lock.release()
+            if lock:
+                lock.release()
             raise
 
     def _collection(self, name: str) -> Any:
@@ -115,12 +111,6 @@ class Store:
             )
         except (ChromaError, ValueError, OSError) as error:
             raise StoreError(f"the index cannot be opened: {type(error).__name__}: {error}") from error
-        built_by = (collection.metadata or {}).get("encoder")
-        if built_by != self.encoder.identity:
-            raise EncoderMismatch(
-                f"the index was built by the encoder {built_by}, APERTURE_EMBEDDING_MODEL now means "
-                f"{self.encoder.identity}: set it back, or rebuild with `aperture ingest --rebuild`"
-            )
         return collection
 
     def _load(self) -> None:
@@ -129,20 +119,8 @@ class Store:
         self._sweep()
 
     def _remember(self, meta: Mapping[str, Any], text: str) -> None:
-        document = Document.model_validate({**json.loads(meta["record"]), "text": text})
-        chunks = tuple(
-            Chunk(
-                id=f"{document.id}#{index}",
-                document_id=document.id,
-                index=index,
-                text=text[start:end],
-                start=start,
-                end=end,
-                heading=heading,
-                sentences=tuple((a, b) for a, b in spans),
-            )
-            for index, (start, end, heading, spans) in enumerate(json.loads(meta["chunks"]))
-        )
+        document = _document_of(meta, text)
+        chunks = _chunks_of(document, meta)
         entry = Entry(
             document_id=document.id,
             version=str(meta["version"]),
@@ -308,6 +286,16 @@ class Store:
             self._remove_orphans()
         return problems
 
+    def take_place(self) -> None:
+        """Become the index in force, and remove every other one. The manifest's new name is the last step."""
+        mark = _mark_of(self.encoder)
+        for name in _names(self._client):
+            if name.startswith("aperture-") and BUILDING not in name:
+                self._client.delete_collection(name)
+        self._sentences.modify(name=f"aperture-sentences{mark}")
+        self._manifest.modify(name=f"aperture-documents{mark}")
+        self._suffix = mark
+
     def wipe(self) -> None:
         """Forget everything."""
         for name in ("sentences", "documents"):
@@ -398,6 +386,22 @@ def _batches(items: Sequence[Any], size: int = BATCH) -> Iterator[Any]:
         yield items[start : start + size]
 
 
+def _client(data_dir: Path, chroma_url: str | None) -> tuple[FileLock | None, ClientAPI]:
+    if chroma_url:
+        return None, _server(chroma_url)
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"APERTURE_DATA_DIR={data_dir} cannot be made: {error.strerror}") from error
+    lock = _own(data_dir)
+    try:
+        settings = ChromaSettings(anonymized_telemetry=False)
+        return lock, chromadb.PersistentClient(str(data_dir / "chroma"), settings=settings)
+    except BaseException:
+        lock.release()
+        raise
+
+
 def _server(url: str) -> ClientAPI:
     """A client of a Chroma server; `CHROMA_API_KEY`, tenant and database come from Chroma's own variables."""
     parts = urlsplit(url)
@@ -442,3 +446,76 @@ def _holder(note: Path) -> str:
         return f"process {held['pid']} ({held['command']}) on {held['host']}"
     except (OSError, ValueError, KeyError):
         return "another process"
+
+
+def rebuilt(data_dir: Path, encoder: Encoder, chroma_url: str | None = None) -> Store:
+    """The same documents embedded anew by `encoder`, from the texts the index holds; no source is read again.
+
+    The new index grows beside the old one and takes its place when it is whole: a kill leaves the old one in force.
+    """
+    lock, client = _client(data_dir, chroma_url)
+    try:
+        names = _names(client)
+        for name in names:
+            if BUILDING in name:
+                client.delete_collection(name)
+        held = [name for name in names if name.startswith("aperture-documents-") and BUILDING not in name]
+        building = Store(client, encoder, None, suffix=BUILDING + _mark_of(encoder))
+        for name in held:
+            _copy(client.get_collection(name, embedding_function=None), building)
+        building.take_place()
+        return Store(client, encoder, lock)
+    except BaseException:
+        if lock:
+            lock.release()
+        raise
+
+
+def _copy(manifest: Any, into: Store) -> None:
+    known = ((_document_of(meta, text), meta) for _, meta, text in _pages(manifest, ["metadatas", "documents"], 200))
+    waiting: list[tuple[Document, Sequence[Chunk]]] = []
+    for document, meta in known:
+        waiting.append((document, _chunks_of(document, meta)))
+        if len(waiting) >= 50:
+            into.put_many(waiting)
+            waiting.clear()
+    into.put_many(waiting)
+
+
+def _document_of(meta: Mapping[str, Any], text: str) -> Document:
+    return Document.model_validate({**json.loads(meta["record"]), "text": text})
+
+
+def _chunks_of(document: Document, meta: Mapping[str, Any]) -> tuple[Chunk, ...]:
+    return tuple(
+        Chunk(
+            id=f"{document.id}#{index}",
+            document_id=document.id,
+            index=index,
+            text=document.text[start:end],
+            start=start,
+            end=end,
+            heading=heading,
+            sentences=tuple((a, b) for a, b in spans),
+        )
+        for index, (start, end, heading, spans) in enumerate(json.loads(meta["chunks"]))
+    )
+
+
+def _mark_of(encoder: Encoder) -> str:
+    return "-" + hashlib.sha256(encoder.identity.encode()).hexdigest()[:8]
+
+
+def _names(client: ClientAPI) -> list[str]:
+    return sorted(str(getattr(one, "name", one)) for one in client.list_collections())
+
+
+def _check_encoder(client: ClientAPI, encoder: Encoder) -> None:
+    held = [n for n in _names(client) if n.startswith("aperture-documents-") and BUILDING not in n]
+    if not held or f"aperture-documents{_mark_of(encoder)}" in held:
+        return
+    built_by = (client.get_collection(held[0], embedding_function=None).metadata or {}).get("encoder")
+    raise EncoderMismatch(
+        f"the index was built by the encoder {built_by}, APERTURE_EMBEDDING_MODEL now means "
+        f"{encoder.identity}: set it back, or rebuild with `aperture ingest --rebuild`"
+    )
