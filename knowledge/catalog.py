@@ -238,7 +238,7 @@ def _names(catalog: Catalog) -> Iterator[tuple[str, Entry, str]]:
 
 def _model_names(model: Model) -> Iterator[tuple[str, Entry, str]]:
     owner = f"model {model.id}"
-    for name in (model.name, *model.aliases, *filter(None, [model.hf_repo])):
+    for name in (model.name, *model.aliases, *model.ambiguous, *filter(None, [model.hf_repo])):
         yield name, Entry("model", model.id), owner
     for name in model.cased:
         yield name, Entry("model", model.id, cased=name), owner

@@ -119,7 +119,13 @@ def spellings(name: str) -> set[tuple[str, ...]]:
     """Token sequences under which a name is found: `2.5` also as `2 5`, `Code Llama` also as one word."""
     base = tuple(t.text for t in tokenize(name))
     split = tuple(part for token in base for part in (token.split(".") if token[0].isdigit() else [token]))
-    return {s for s in (base, split, _glued(base), _glued(split)) if s}
+    found = {s for s in (base, split, _glued(base), _glued(split)) if s}
+    return found | {(*s[:-1], f"{s[-1]}.0") for s in found if _bare_version(s)}
+
+
+def _bare_version(tokens: tuple[str, ...]) -> bool:
+    """`Granite 4` is also written `Granite 4.0`."""
+    return len(tokens) > 1 and tokens[-1].isdigit() and len(tokens[-1]) < 3
 
 
 def _glued(tokens: tuple[str, ...]) -> tuple[str, ...]:

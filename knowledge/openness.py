@@ -253,7 +253,10 @@ def _doubts(facts: _Facts, deciding: str, variant: Variant | None, catalog: Cata
     model = facts.model
     if model.provisional:
         yield say.PROVISIONAL
-    yield from _cell_doubts(model, deciding)
+    if deciding in model.unsourced or "components" in model.unsourced:
+        yield say.unsourced(deciding)
+    else:
+        yield from _cell_doubts(model, deciding)
     for conflict in model.license_conflicts:
         yield say.disagreement("license", facts.license_name, conflict.source, conflict.says)
     if model.license_note:
