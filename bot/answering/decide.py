@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
+from bot.answering.costing import costed
 from bot.answering.findings import Finding
 from bot.answering.question import Intent, Question
 from bot.answering.question.names import Target
 from knowledge.catalog import Catalog
 from knowledge.openness import judge_all, judge_openness
-from knowledge.permission import judge_permission
 from knowledge.records.document import DocumentKind, Found
 from knowledge.records.model import Model, Variant
 from knowledge.texts import Texts
@@ -58,9 +58,9 @@ def _decide(intent: Intent, question: Question, house: House) -> Iterator[Findin
     if intent.kind == "general":
         yield _searched(intent, house)
     elif intent.kind == "advice":
-        yield from _advised(intent, question, house)
+        yield from _advised(intent, house)
     elif intent.kind == "cost" or (intent.kind == "comparison" and intent.aspect == "cost"):
-        yield from _costed(intent, question, house)
+        yield from costed(intent, question, house)
     elif not intent.targets:
         yield _without_model(intent, question, house)
     else:
@@ -79,6 +79,8 @@ def _judged(intent: Intent, target: Target, house: House) -> Finding:
     model, variant = resolved(target, house.catalog)
     finding = Finding(intent.kind, intent, target, model, variant)
     if intent.kind == "permission" or (intent.kind == "comparison" and intent.aspect == "permission"):
+        from knowledge.permission import judge_permission
+
         return replace(finding, verdict=judge_permission(intent.use, model, variant, house.catalog, house.texts))
     return replace(finding, verdict=judge_openness(model, variant, house.catalog, house.texts))
 
@@ -108,9 +110,5 @@ def _searched(intent: Intent, house: House) -> Finding:
     return Finding(intent.kind, intent, found=house.find(intent.text, subjects, kinds))
 
 
-def _advised(intent: Intent, question: Question, house: House) -> Iterator[Finding]:
-    yield _searched(intent, house)
-
-
-def _costed(intent: Intent, question: Question, house: House) -> Iterator[Finding]:
+def _advised(intent: Intent, house: House) -> Iterator[Finding]:
     yield _searched(intent, house)

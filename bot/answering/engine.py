@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from bot.answering.answer import Answer, Ask, MissingFact, Timings
 from bot.answering.card import Card, card
-from bot.answering.compose import compose
-from bot.answering.compose import words
+from bot.answering.compose import compose, words
 from bot.answering.compose.evidence import Evidence
 from bot.answering.decide import House, decide
 from bot.answering.findings import Finding
 from bot.answering.question import Question, understand
 from bot.answering.question.clean import READ_AT_MOST
-from bot.answering.report import cost_as_said, missing_of, part_of, verdict_as_json
-from bot.answering.answer import use_as_said
+from bot.answering.report import cost_as_said, missing_of, part_of, use_as_said, verdict_as_json
 from bot.settings import Settings
 from knowledge.catalog import Catalog
 from knowledge.records.base import Language
@@ -177,7 +175,7 @@ def _told(
     clock: _Clock,
 ) -> Answer:
     language, first = question.language, findings[0]
-    missing = missing_of(findings, language)
+    missing = missing_of(findings)
     return Answer(
         id=ask.id,
         question=ask.question,

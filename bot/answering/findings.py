@@ -13,6 +13,7 @@ from knowledge.records.model import Model, Variant
 
 if TYPE_CHECKING:
     from knowledge.advice import Advice
+
     from knowledge.cost.answer import CostAnswer
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from bot.answering.answer import Ask
 from bot.settings import Settings
 from ingest.shipped import ingest_shipped
 from knowledge.catalog import Catalog
@@ -28,16 +29,23 @@ def open_engine(kind: type[Engine], settings: Settings) -> Engine:
     try:
         if not store.entries():
             ingest_shipped(store, texts, catalog, progress=_told)
-        return kind(catalog, texts, store, Search(store, encoder, catalog))
+        return _warmed(kind(catalog, texts, store, Search(store, encoder, catalog)))
     except BaseException:
         store.close()
         raise
 
 
+def _warmed(engine: Engine) -> Engine:
+    """The first question should not pay for dictionaries and tables that are read when first used."""
+    engine.ask(Ask(question="为什么说 open weights 不是开源？ Is Llama 3.1 open in Germany?"))
+    engine.search.find("开源 open source", top=1)
+    return engine
+
+
 def _told(progress: Progress) -> None:
     """The first run takes in what ships; a person waiting sees it move, a log gets one line."""
     if sys.stderr.isatty():
-        sys.stderr.write(f"\rfirst run, taking in what ships: {str(progress):<72}")
+        sys.stderr.write(f"\rfirst run, taking in what ships: {progress!s:<72}")
     elif progress.done == progress.total:
         sys.stderr.write(f"first run: took in {progress.total} records that ship\n")
     sys.stderr.flush()

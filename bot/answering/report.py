@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot.answering.answer import Part, Verdict
 from bot.answering.findings import Finding
 from knowledge.records.base import Language, Words
+from knowledge.records.use import Use
 from knowledge.records.verdicts import ClauseRef, CostVerdict, Missing, PermissionVerdict
 
 if TYPE_CHECKING:
@@ -53,6 +54,11 @@ def number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
+def use_as_said(use: Use) -> dict[str, Any]:
+    """The facts of a use that were said."""
+    return {k: _numbers(v) for k, v in use.model_dump(exclude_none=True).items()}
+
+
 def cost_as_said(cost: CostInputs | None) -> dict[str, Any]:
     """The cost inputs that were said."""
     if cost is None:
@@ -68,7 +74,7 @@ def _numbers(value: Any) -> Any:
     return value
 
 
-def missing_of(findings: Sequence[Finding], language: Language) -> list[Missing]:
+def missing_of(findings: Sequence[Finding]) -> list[Missing]:
     """What was not said and would change a verdict, each once."""
     found: dict[str, Missing] = {}
     for finding in findings:

@@ -57,7 +57,7 @@ def _family(family: str, answer: Answer, engine: Engine) -> bool:
     if any(m.key == "model" for m in answer.missing):
         return True
     members = {model.id for model in engine.catalog.members(family)} or set(answer.models)
-    return len(set(answer.models) & members) > 1 or len(members) == 1 and members <= set(answer.models)
+    return len(set(answer.models) & members) > 1 or (len(members) == 1 and members <= set(answer.models))
 
 
 def same(expected: Any, got: Any) -> bool:

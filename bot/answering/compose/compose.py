@@ -57,10 +57,11 @@ def _family_line(group: list[Finding], language: Language) -> str:
 
 def _by_verdict(group: list[Finding], language: Language, evidence: Evidence) -> list[str]:
     lines = []
-    for value in dict.fromkeys(f.verdict.value for f in group if f.verdict):
-        same = [f for f in group if f.verdict and f.verdict.value == value]
-        names = ", ".join(named(f.label) for f in same[:LISTED]) + (" …" if len(same) > LISTED else "")
-        lines.append(f"• *{_word(same[0].verdict).in_(language)}*: {names}{_proof(same[0], evidence)}")
+    judged = [(f, f.verdict) for f in group if f.verdict]
+    for value in dict.fromkeys(verdict.value for _, verdict in judged):
+        same = [(f, verdict) for f, verdict in judged if verdict.value == value]
+        names = ", ".join(named(f.label) for f, _ in same[:LISTED]) + (" …" if len(same) > LISTED else "")
+        lines.append(f"• *{_word(same[0][1]).in_(language)}*: {names}{_proof(same[0][0], evidence)}")
     return lines
 
 
@@ -87,7 +88,7 @@ def finding_text(finding: Finding, question: Question, evidence: Evidence, *, br
     if isinstance(verdict, OpennessVerdict):
         lines = [verdicts.lead(finding, language), *verdicts.openness(finding, verdict, language, evidence)]
     elif isinstance(verdict, PermissionVerdict):
-        lines = [verdicts.lead(finding, language), *verdicts.permission(finding, verdict, language, evidence)]
+        lines = [verdicts.lead(finding, language), *verdicts.permission(verdict, language, evidence)]
     elif finding.cost is not None:
         lines = cost_lines(finding, language, evidence)
     elif finding.advice is not None:
@@ -96,7 +97,9 @@ def finding_text(finding: Finding, question: Question, evidence: Evidence, *, br
         return _from_passages(finding, question, evidence)
     missing = verdict.missing if verdict and not isinstance(verdict, CostVerdict) else ()
     if missing and not brief:
-        lines.append(f"{words.TO_BE_SURE.in_(language)} " + " ".join(escape(m.question.in_(language)) for m in missing[:3]))
+        lines.append(
+            f"{words.TO_BE_SURE.in_(language)} " + " ".join(escape(m.question.in_(language)) for m in missing[:3])
+        )
     return "\n".join(lines)
 
 

@@ -4,17 +4,76 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.answering.compose import words
+from bot.answering.compose.escape import escape, named
 from bot.answering.compose.evidence import Evidence
 from bot.answering.findings import Finding
-from knowledge.records.base import Language
+from knowledge.records.base import Language, Words
 
 if TYPE_CHECKING:
     from knowledge.advice import Advice
 
+    from knowledge.cost.answer import Assumption, CostAnswer
+
+ASSUMED = 4
+"""Assumptions that are named in the text; all of them are in the citations."""
+_ASSUMED = Words(en="Assumed (tell me yours):", zh="假设（可以告诉我你的数值）：")
+_ALSO = Words(en="Cheaper than either:", zh="比两者都省：")
+_HYBRID = Words(
+    en="{count} own replica(s) for the base load and the API for the rest, {month} a month.",
+    zh="{count} 个自建副本跑基本负载，其余走 API，每月 {month}。",
+)
+_EFFECT = Words(en="What changes it most:", zh="影响最大的因素：")
+
 
 def cost_lines(finding: Finding, language: Language, evidence: Evidence) -> list[str]:
-    """Both bills, the capacity behind them, the break-even, and what was assumed."""
-    return []
+    """Both bills, the capacity behind them, the break-even, what was assumed and what is missing."""
+    told = finding.cost
+    if told is None:
+        return []
+    verdict = told.verdict
+    colon = "：" if language == "zh" else ": "
+    label = f"{named(finding.label)}{colon}" if finding.label else ""
+    lines = [f"*{label}{words.COST[verdict.value].in_(language)}*", escape(verdict.reason.in_(language))]
+    lines.append(escape(told.explanation.in_(language)))
+    lines += _hybrid(told, language)
+    lines += _assumptions(told, language, evidence)
+    lines += _effects(told, language)
+    lines += [f"{words.NOTE.in_(language)}: {escape(note.in_(language))}" for note in told.notes[:2]]
+    if verdict.missing:
+        asked = " ".join(escape(missing.question.in_(language)) for missing in verdict.missing[:3])
+        lines.append(f"{words.TO_BE_SURE.in_(language)} {asked}")
+    return [line for line in lines if line]
+
+
+def _hybrid(told: CostAnswer, language: Language) -> list[str]:
+    from knowledge.cost.wording import money
+
+    if told.hybrid is None:
+        return []
+    month = money(told.hybrid.month, told.verdict.currency)
+    text = _HYBRID.in_(language).format(count=told.hybrid.replicas, month=month)
+    return [f"{_ALSO.in_(language)} {escape(text)}"]
+
+
+def _assumptions(told: CostAnswer, language: Language, evidence: Evidence) -> list[str]:
+    lines = [f"• {_assumption(a, language, evidence)}" for a in told.assumptions]
+    return [_ASSUMED.in_(language), *lines[:ASSUMED]] if lines else []
+
+
+def _assumption(assumed: Assumption, language: Language, evidence: Evidence) -> str:
+    text = escape(assumed.words.in_(language))
+    if not assumed.source:
+        return text
+    day = str(assumed.as_of) if assumed.as_of else None
+    number = evidence.note(assumed.words.in_(language), assumed.source, assumed.url, assumed.value, day)
+    return f"{text} [{number}]"
+
+
+def _effects(told: CostAnswer, language: Language) -> list[str]:
+    names = [escape(effect.name.in_(language)) for effect in told.sensitivity[:3]]
+    joined = ("、" if language == "zh" else ", ").join(names)
+    return [f"{_EFFECT.in_(language)} {joined}{'。' if language == 'zh' else '.'}"] if names else []
 
 
 def advice_lines(advice: Advice, language: Language, evidence: Evidence) -> list[str]:

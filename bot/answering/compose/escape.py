@@ -7,7 +7,11 @@ import re
 _PINGS = re.compile(r"<[!@#][^<>\s]*>?")
 _IMAGE = re.compile(r"!?\[([^\]\n]*)\]\(([^)\n]*)\)?")
 _LINK = re.compile(r"\b(?:https?|ftp)\s?:\s?//\S*|\b(?:mailto|javascript):\S+|\bdata:\w+/\S+", re.I)
-_BARE = re.compile(r"\b(?:[a-z0-9\-]+\.)+(?:com|net|org|io|ai|cn|dev|app|co|me|info|example|test|xyz|ru|top|site|link|click)\b(?:/\S*)?", re.I)
+_BARE = re.compile(
+    r"\b(?:[a-z0-9\-]+\.)+(?:com|net|org|io|ai|cn|dev|app|co|me|info|example|test|xyz|ru|top|site|link|"
+    r"click)\b(?:/\S*)?",
+    re.I,
+)
 _MARKS = re.compile(r"[*_~`]")
 _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ud800-\udfff]")
 

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.glossary import other_side
 from knowledge.lexical import tokens
@@ -89,7 +90,9 @@ def _again(passage: Passage, start: int, end: int, chosen: Sequence[Piece]) -> b
     for piece in chosen:
         if piece.passage is passage and start < piece.end and piece.start < end:
             return True
-        if piece.passage.document_id == passage.document_id and _shared(text, piece.passage.text[piece.start : piece.end]):
+        if piece.passage.document_id == passage.document_id and _shared(
+            text, piece.passage.text[piece.start : piece.end]
+        ):
             return True
     return False
 
@@ -105,7 +108,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     edges = [start, *(m.end() for m in _EN_STOP.finditer(text, start, end)), end]
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         piece = text[a:b]
         if piece.strip():
             yield a + len(piece) - len(piece.lstrip()), b - len(piece) + len(piece.rstrip())
@@ -130,5 +133,5 @@ def _score(passage: Passage, span: tuple[int, int], weights: Mapping[str, float]
     text = passage.text[span[0] : span[1]]
     lexical = sum(weights.get(word, 0.0) for word in set(tokens(text)))
     near = passage.best_sentence is not None and span[0] <= passage.best_sentence[0] < span[1]
-    asks = text.rstrip("”\"」 ").endswith(("?", "？"))
+    asks = text.rstrip('”"」 ').endswith(("?", "？"))
     return (lexical + 2.0 * near + 0.2) * (0.5 if asks else 1.0)

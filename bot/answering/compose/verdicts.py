@@ -38,7 +38,7 @@ def openness(finding: Finding, verdict: OpennessVerdict, language: Language, evi
     return lines
 
 
-def permission(finding: Finding, verdict: PermissionVerdict, language: Language, evidence: Evidence) -> list[str]:
+def permission(verdict: PermissionVerdict, language: Language, evidence: Evidence) -> list[str]:
     """The reason, its clause quoted, the duties as a list, doubts and the team's own rule."""
     numbers = [evidence.clause(ref) for ref in verdict.clauses[:3]]
     lines = [escape(verdict.reason.in_(language)) + _marks(numbers[:2])]

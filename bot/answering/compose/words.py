@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from knowledge.records.base import Words
 
 RUNG: Mapping[str, Words] = {
-    "open-source-open-data": Words(en="Open Source AI with Open Data", zh="Open Source AI with Open Data（开源且数据开放）"),
+    "open-source-open-data": Words(
+        en="Open Source AI with Open Data", zh="Open Source AI with Open Data（开源且数据开放）"
+    ),
     "open-source": Words(en="Open Source AI", zh="Open Source AI（开源）"),
     "open-weights": Words(en="Open Weights AI", zh="Open Weights AI（开放权重）"),
     "weights-available": Words(en="Weights Available AI", zh="Weights Available AI（权重可得、有限制）"),
@@ -31,7 +33,9 @@ RUNG_MEANS: Mapping[str, Words] = {
         en="the weights can be downloaded, but their licence restricts who may use them or for what",
         zh="权重可以下载，但许可证限制了谁能用、怎么用",
     ),
-    "closed": Words(en="no weights are published; there is an API or an app at most", zh="没有公开权重，最多只有 API 或应用"),
+    "closed": Words(
+        en="no weights are published; there is an API or an app at most", zh="没有公开权重，最多只有 API 或应用"
+    ),
     "unknown": Words(en="facts are missing", zh="缺少事实"),
 }
 PERMISSION: Mapping[str, Words] = {
@@ -73,7 +77,9 @@ PRESENCE: Mapping[str, Words] = {
     "no": Words(en="no", zh="无"),
     "unknown": Words(en="unknown", zh="未知"),
 }
-NOT_LEGAL_ADVICE = Words(en="_Reading of the licence text, not legal advice._", zh="_以上是对许可证文本的解读，不构成法律意见。_")
+NOT_LEGAL_ADVICE = Words(
+    en="_Reading of the licence text, not legal advice._", zh="_以上是对许可证文本的解读，不构成法律意见。_"
+)
 CONDITIONS = Words(en="What you have to do:", zh="需要做的事：")
 EVIDENCE = Words(en="Evidence", zh="依据")
 TO_BE_SURE = Words(en="To be sure I need:", zh="还需要知道：")
@@ -85,8 +91,14 @@ FACTS_ONLY = Words(
 )
 CHECKED = Words(en="checked", zh="核对于")
 NOTHING_FOUND = Words(
-    en="I don't know: nothing in what I hold answers this. What would help: a document that covers it (an admin can add one), or a question about a named model's openness, licence or cost.",
-    zh="我不知道：现有资料里没有能回答这个问题的内容。可以请管理员加入相关文档，或者直接问某个模型的开放程度、许可或成本。",
+    en=(
+        "I don't know: nothing in what I hold answers this. What would help: a document that covers it (an admin "
+        "can add one), or a question about a named model's openness, licence or cost."
+    ),
+    zh=(
+        "我不知道：现有资料里没有能回答这个问题的内容。可以请管理员加入相关文档，"
+        "或者直接问某个模型的开放程度、许可或成本。"
+    ),
 )
 NEAREST = Words(en="The nearest passage I hold is in", zh="最接近的一段出自")
 FOUND_IN = Words(en="From what I hold:", zh="根据现有资料：")
@@ -108,17 +120,34 @@ FAMILY_SAME = Words(
     zh="“{name}”在目录里对应 {count} 个模型，结论一致：",
 )
 NONE: Mapping[str, Words] = {
-    "empty": Words(en="I can't read a question in that. Ask me, for example: “Is Llama 3.1 open source?”", zh="没有看到问题。可以这样问：“Qwen2.5-72B 可以商用吗？”"),
+    "empty": Words(
+        en="I can't read a question in that. Ask me, for example: “Is Llama 3.1 open source?”",
+        zh="没有看到问题。可以这样问：“Qwen2.5-72B 可以商用吗？”",
+    ),
     "greeting": Words(
-        en="Hello! Ask me whether a model is open, whether you may use it, whether self-hosting is cheaper, or which to pick.",
+        en= (
+            "Hello! Ask me whether a model is open, whether you may use it, whether self-hosting is cheaper, or "
+            "which to pick."
+        ),
         zh="你好！可以问我：某个模型是否开源、能不能这样用、自建是否更便宜、该选哪个。",
     ),
     "help": Words(
-        en="I answer four kinds of question about AI models, with evidence: is it open, may we use it for this, is self-hosting cheaper, which should we pick. For example: “Is Gemma 3 open source?”, “Kimi K2 in a product with 50M MAU?”, “DeepSeek-V3, 5B tokens a month: API or own GPUs?”",
-        zh="我回答四类关于 AI 模型的问题，并给出证据：是否开源、能不能这样用、自建是否更划算、该选哪个。例如：“Gemma 3 开源吗？”“Kimi K2 用在月活五千万的产品里行吗？”“DeepSeek-V3 每月 50 亿 token，自建还是 API？”",
+        en= (
+            "I answer four kinds of question about AI models, with evidence: is it open, may we use it for this, "
+            "is self-hosting cheaper, which should we pick. For example: “Is Gemma 3 open source?”, “Kimi K2 in a "
+            "product with 50M MAU?”, “DeepSeek-V3, 5B tokens a month: API or own GPUs?”"
+        ),
+        zh= (
+            "我回答四类关于 AI 模型的问题，并给出证据：是否开源、能不能这样用、自建是否更划算、该选哪个。"
+            "例如：“Gemma 3 开源吗？”“Kimi K2 用在月活五千万的产品里行吗？”“DeepSeek-V3 每月 50 亿 token，"
+            "自建还是 API？”"
+        ),
     ),
     "order": Words(
-        en="I don't act on orders in a question: nothing was changed. An admin can manage sources and policy with the admin commands.",
+        en= (
+            "I don't act on orders in a question: nothing was changed. An admin can manage sources and policy "
+            "with the admin commands."
+        ),
         zh="我不会按提问里的指令去操作：什么都没有改动。来源和政策由管理员用管理命令维护。",
     ),
     "secret": Words(
@@ -126,11 +155,17 @@ NONE: Mapping[str, Words] = {
         zh="我不透露自身的设置。可以问我某个模型的开放程度、许可或成本。",
     ),
     "private": Words(
-        en="I don't read or repeat what people write in other channels or messages. Ask me about a model's openness, licence or cost.",
+        en= (
+            "I don't read or repeat what people write in other channels or messages. Ask me about a model's "
+            "openness, licence or cost."
+        ),
         zh="我不读取也不转述其他频道或私信里的内容。可以问我某个模型的开放程度、许可或成本。",
     ),
     "chat": Words(
-        en="That is outside what I know. I answer questions about AI models: open or not, allowed or not, cheaper or not, which to pick.",
+        en= (
+            "That is outside what I know. I answer questions about AI models: open or not, allowed or not, "
+            "cheaper or not, which to pick."
+        ),
         zh="这超出了我的范围。我只回答关于 AI 模型的问题：开不开源、能不能用、划不划算、选哪个。",
     ),
     "foreign": Words(
@@ -139,7 +174,12 @@ NONE: Mapping[str, Words] = {
     ),
 }  # fmt: skip
 BROKEN = Words(
-    en="Something went wrong while I was working on this. It was logged as {id}; please try again, or give an admin that id.",
+    en=(
+        "Something went wrong while I was working on this. It was logged as {id}; please try again, or give an "
+        "admin that id."
+    ),
     zh="处理这个问题时出了错，日志编号 {id}。请重试，或把编号告诉管理员。",
 )
-TRUNCATED = Words(en="I read only the first {count} characters of your message.", zh="你的消息太长，我只读了前 {count} 个字符。")
+TRUNCATED = Words(
+    en="I read only the first {count} characters of your message.", zh="你的消息太长，我只读了前 {count} 个字符。"
+)

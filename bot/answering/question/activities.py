@@ -15,78 +15,124 @@ _NOT_EN = r"(?:\bnot\b|n['’]t\b|\bno\b|\bnever\b|\bwithout\b|\bnon-?)"
 _NOT_ZH = r"(?:不(?!仅|只|光|但|过|同|错|得不)|没有?|非(?!常)|未|无需|从不|别)"
 
 COMMERCIAL = re.compile(
-    r"\bcommerc(?:ial(?:ly|ise|ize|isation|ization)?|e)\b|\bpaid\b|\bpaying\b|\bsells?\b|\bselling\b|\bsold\b|\bresell\w*|"
-    r"\bmoneti[sz]\w*|\bfor[- ]profit\b|\bproducts?\b(?! (?:card|name|page))|\bin production\b|\bcustomer-facing\b|\bSaaS\b|\bship(?:s|ping)?\b|"
+    r"\bcommerc(?:ial(?:ly|ise|ize|isation|ization)?|e)\b|\bpaid\b|\bpaying\b|\bsells?\b|\bselling\b|\bsold\b|"
+    r"\bresell\w*|"
+    r"\bmoneti[sz]\w*|\bfor[- ]profit\b|\bproducts?\b(?! (?:card|name|page))|\bin production\b|"
+    r"\bcustomer-facing\b|\bSaaS\b|\bship(?:s|ping)?\b|"
     r"\bbusiness use\b|\bmake money\b|\bfor (?:our|my) (?:clients?|customers?)\b|\bstart-?up\b|"
     r"\bcharg(?:e|ing)\b (?:our |for|users|customers)|"
-    r"商用|商业|商品|收费|付费|卖(?!点|家|场)|售卖|出售|销售|盈利|赚钱|变现|上生产|生产环境|产品|对外服务|商户|客户项目|企业用",
+    r"商用|商业|商品|收费|付费|卖(?!点|家|场)|售卖|出售|销售|盈利|赚钱|变现|上生产|生产环境|产品|对外服务|商户|"
+    r"客户项目|企业用",
     re.I,
 )
 NON_COMMERCIAL = re.compile(
-    r"\bnon-?commercial\w*|\bnot (?:for )?(?:commercial|profit|a (?:commercial )?product|sell\w*|in production)\w*|\bno commercial\b|"
+    r"\bnon-?commercial\w*|\bnot (?:for )?(?:commercial|profit|a (?:commercial )?product|sell\w*|"
+    r"in production)\w*|\bno commercial\b|"
     r"\b(?:isn|aren|won)['’]t (?:be )?(?:commercial|sold|sell\w*)|\bnothing commercial\b|"
-    r"\b(?:only|just|purely|strictly|solely|merely)\b[^.;]{0,25}\b(?:research|academic|paper|thesis|hobby|study|personal|learning|experiment\w*|teaching|coursework)\b|"
-    r"\b(?:hobby|personal|private) (?:use|project)\b|\bpersonally\b|\bfor fun\b|\bhobby\b|\bmy (?:thesis|homework|dissertation)\b|"
-    r"非商[用业]|不(?:是)?(?:用于|做|涉及|搞|打算|会|想|用来|拿来|拿去)?商[用业]|不收费|不(?:用来|拿来|打算|会|为了)?(?:赚钱|盈利|卖)|"
-    r"(?:只|仅|纯|单纯)(?:是|用于|用来|做|为了|供|拿来|自己|在|限)?[^，。；,]{0,8}(?:研究|学术|论文|学习|科研|教学|实验|自用|个人|毕设)|个人(?:自用|使用|学习|项目)|自己用着?玩|毕业设计|毕设",
+    r"\b(?:only|just|purely|strictly|solely|merely)\b[^.;]{0,25}\b(?:research|academic|paper|thesis|hobby|study|"
+    r"personal|learning|experiment\w*|teaching|coursework)\b|"
+    r"\b(?:hobby|personal|private) (?:use|project)\b|\bpersonally\b|\bfor fun\b|\bhobby\b|\bmy (?:thesis|homework|"
+    r"dissertation)\b|"
+    r"非商[用业]|不(?:是)?(?:用于|做|涉及|搞|打算|会|想|用来|拿来|拿去)?商[用业]|不收费|不(?:用来|拿来|打算|会|"
+    r"为了)?(?:赚钱|盈利|卖)|"
+    r"(?:只|仅|纯|单纯)(?:是|用于|用来|做|为了|供|拿来|自己|在|限)?[^，。；,]{0,8}(?:研究|学术|论文|学习|科研|"
+    r"教学|实验|自用|个人|毕设)|个人(?:自用|使用|学习|项目)|自己用着?玩|毕业设计|毕设",
     re.I,
 )
 RESEARCH = re.compile(
-    r"\bresearch(?:ers?|ing)?\b(?!(?: only| and non-?production|-only| community)? ?licen[sc]e)|\bR&D\b|\bacademic\w*|\bpapers?\b|\bthesis\b|\bdissertation\b|\bbenchmark(?:ing)? (?:study|for)|"
+    r"\bresearch(?:ers?|ing)?\b(?!(?: only| and non-?production|-only| community)? ?licen[sc]e)|\bR&D\b|"
+    r"\bacademic\w*|\bpapers?\b|\bthesis\b|\bdissertation\b|\bbenchmark(?:ing)? (?:study|for)|"
     r"\buniversit(?:y|ies)\b|研究(?!许可|协议|院)|学术|论文|科研|毕设|毕业设计|课题",
     re.I,
 )
 INTERNAL = re.compile(
-    r"\binternal(?:ly)?\b|\bin-?house\b|\bwithin (?:the|our) (?:company|organi[sz]ation|firm)\b|\bonly (?:our|for) (?:own )?(?:staff|employees|team)\b|\bour own (?:staff|employees)\b|"
+    r"\binternal(?:ly)?\b|\bin-?house\b|\bwithin (?:the|our) (?:company|organi[sz]ation|firm)\b|\bonly (?:our|"
+    r"for) (?:own )?(?:staff|employees|team)\b|\bour own (?:staff|employees)\b|"
     r"\bfor (?:our )?(?:staff|employees)\b|\bpersonally\b|\bback-?office\b|"
     r"内部|公司内|内用|自用|内网|员工(?:使用|用|助手)|给员工|自己人用|不对外",
     re.I,
 )
 FINE_TUNE = re.compile(
-    r"\bfine[- ]?tun\w*|\bLoRA\b|\bQLoRA\b|\bSFT\b|\bcontinue(?:d)? (?:pre-?)?training\b|\bpost-?train\w*|\bretrain\w*|\badapt(?:ed|ing)? the weights\b|"
+    r"\bfine[- ]?tun\w*|\bLoRA\b|\bQLoRA\b|\bSFT\b|\bcontinue(?:d)? (?:pre-?)?training\b|\bpost-?train\w*|"
+    r"\bretrain\w*|\badapt(?:ed|ing)? the weights\b|"
     r"微调|精调|二次训练|继续(?:预)?训练|再训练|增量训练|二次开发",
     re.I,
 )
 _OUTPUTS = (
-    r"(?:\boutputs?\b|\bgenerations?\b|\bcompletions?\b|\bresponses?\b|\banswers\b|\bgenerated (?:text|data|content|samples|images|code)\b|\bsynthetic(?:ally)?\b|\bit generates\b|\bwhat it (?:writes|produces)\b)"
+    r"(?:\boutputs?\b|\bgenerations?\b|\bcompletions?\b|\bresponses?\b|\banswers\b|\bgenerated (?:text|data|"
+    r"content|samples|images|code)\b|\bsynthetic(?:ally)?\b|\bit generates\b|\bwhat it (?:writes|produces)\b)"
 )
-_TRAINS = r"(?:\btrain(?:s|ed|ing)?\b|\bfine[- ]?tun\w*|\bimprov\w*|\bdistil\w*|\bteach\w*|\bbuild (?:another|a|our own) model\b|\bdevelop (?:a |another |our )?\w* ?models?\b)"
+_TRAINS = (
+    r"(?:\btrain(?:s|ed|ing)?\b|\bfine[- ]?tun\w*|\bimprov\w*|\bdistil\w*|\bteach\w*|\bbuild (?:another|a|"
+    r"our own) model\b|\bdevelop (?:a |another |our )?\w* ?models?\b)"
+)
 OUTPUT_TRAINING = re.compile(
-    rf"{_OUTPUTS}[^.;?!]{{0,80}}{_TRAINS}|{_TRAINS}[^.;?!]{{0,80}}{_OUTPUTS}|\bdistil(?:l)?(?:s|ed|ing|ation)?\b(?![ -](?:version|variant|model|weights))|"
-    r"(?:输出|生成的?(?:内容|数据|文本|结果|图片|语料)?|合成(?:数据|语料)?|产出|回答)[^。；？！;?!]{0,24}(?:训练?|微调|改进|蒸馏|优化|提升|喂)|(?:训练?|微调)[^。；？！;?!]{0,12}(?:输出|生成的|合成数据)|蒸馏(?!版|模型)",
+    rf"{_OUTPUTS}[^.;?!]{{0,80}}{_TRAINS}|{_TRAINS}[^.;?!]{{0,80}}{_OUTPUTS}|\bdistil(?:l)?(?:s|ed|ing|"
+    rf"ation)?\b(?![ -](?:version|variant|model|weights))|"
+    r"(?:输出|生成的?(?:内容|数据|文本|结果|图片|语料)?|合成(?:数据|语料)?|产出|回答)[^。；？！;?!]{0,24}(?:训练?|"
+    r"微调|改进|蒸馏|优化|提升|喂)|(?:训练?|微调)[^。；？！;?!]{0,12}(?:输出|生成的|合成数据)|蒸馏(?!版|模型)",
     re.I,
 )
 REDISTRIBUTION = re.compile(
-    r"\bredistribut\w*|\bre-?release\w*|\b(?:publish|releas|upload|open-?sourc|distribut|shar|hand|giv|ship|sell|resell|deliver|bundl|embed)(?:e|es|ed|ing|s)?\b[^.;?!]{0,45}\b(?:weights?|checkpoints?|fine-?tunes?|derivatives?|merged? model|model files?|on (?:Hugging ?Face|HF|the Hub|ModelScope)|to (?:Hugging ?Face|HF|the Hub))\b|"
-    r"\b(?:weights?|checkpoints?|fine-?tunes?|fine-?tuned (?:model|version)s?|derivatives?)\b[^.;?!]{0,45}\b(?:redistribut\w*|published|released|uploaded|shared|sold|resold|shipped|bundled|to (?:customers|clients|others|third parties))\b|\bsold as weights\b|\bon-?prem(?:ises)? (?:deliver\w*|at (?:the )?(?:customer|client)s?)|\bship\w* (?:it |the model )?(?:on|inside|with) (?:a |the |our )?devices?\b|"
-    r"再?分发|再发布|转发布|(?:发布|开源|公开|上传|放|传)(?:出去|到|在|为|成|给)[^。；？！，,;?!]{0,14}(?:模型|权重|HF|Hugging|魔搭|社区|Hub|GitHub|[“\"「『])|(?:微调|训练|修改|改|合并|衍生)[^。；？！;?!]{0,10}(?:后|版|完|好|模型|权重)[^。；？！;?!]{0,8}(?:发布(?!前|日|时)|开源|公开|分发|交付|转让|出售|卖|放出)|(?:权重|模型文件)[^。；？！;?!]{0,10}(?:交付|给客户|卖|随产品|打包|内置|分发|公开|转给)|(?:交付|卖|提供|转让)[^。；？！;?!]{0,8}权重",
+    r"\bredistribut\w*|\bre-?release\w*|\b(?:publish|releas|upload|open-?sourc|distribut|shar|hand|giv|ship|sell|"
+    r"resell|deliver|bundl|embed)(?:e|es|ed|ing|s)?\b[^.;?!]{0,45}\b(?:weights?|checkpoints?|fine-?tunes?|"
+    r"derivatives?|merged? model|model files?|on (?:Hugging ?Face|HF|the Hub|ModelScope)|to (?:Hugging ?Face|HF|"
+    r"the Hub))\b|"
+    r"\b(?:weights?|checkpoints?|fine-?tunes?|fine-?tuned (?:model|version)s?|"
+    r"derivatives?)\b[^.;?!]{0,45}\b(?:redistribut\w*|published|released|uploaded|shared|sold|resold|shipped|"
+    r"bundled|to (?:customers|clients|others|third parties))\b|\bsold as weights\b|"
+    r"\bon-?prem(?:ises)? (?:deliver\w*|at (?:the )?(?:customer|client)s?)|\bship\w* (?:it |the model )?(?:on|"
+    r"inside|with) (?:a |the |our )?devices?\b|"
+    r"再?分发|再发布|转发布|(?:发布|开源|公开|上传|放|传)(?:出去|到|在|为|成|给)[^。；？！，,;?!]{0,14}(?:模型|"
+    r"权重|HF|Hugging|魔搭|社区|Hub|GitHub|[“\"「『])|(?:微调|训练|修改|改|合并|衍生)[^。；？！;?!]{0,10}(?:后|版|"
+    r"完|好|模型|权重)[^。；？！;?!]{0,8}(?:发布(?!前|日|时)|开源|公开|分发|交付|转让|出售|卖|放出)|(?:权重|"
+    r"模型文件)[^。；？！;?!]{0,10}(?:交付|给客户|卖|随产品|打包|内置|分发|公开|转给)|(?:交付|卖|提供|"
+    r"转让)[^。；？！;?!]{0,8}权重",
     re.I,
 )
 NO_REDISTRIBUTION = re.compile(
-    r"\b(?:keep|stays?|kept|remain\w*)\b[^.;?!]{0,30}\b(?:internal|private|in-?house|to ourselves)\b|\bnever (?:leaves?|redistribut\w*|releas\w*|publish\w*)|\bnot (?:be )?(?:redistribut\w*|releas\w*|publish\w*|distribut\w*|shared?)\b|\bwithout (?:redistribut\w*|releasing|publishing|distributing|sharing)\b|"
+    r"\b(?:keep|stays?|kept|remain\w*)\b[^.;?!]{0,30}\b(?:internal|private|in-?house|to ourselves)\b|"
+    r"\bnever (?:leaves?|redistribut\w*|releas\w*|publish\w*)|\bnot (?:be )?(?:redistribut\w*|releas\w*|"
+    r"publish\w*|distribut\w*|shared?)\b|\bwithout (?:redistribut\w*|releasing|publishing|distributing|sharing)\b|"
     r"不(?:会|再|打算|对外|做)?(?:分发|发布|公开|开源)|闭源(?:商用|使用|发布|产品)|(?:留|放)在内部|不外传",
     re.I,
 )
 HOSTING = re.compile(
-    r"\bSaaS\b|(?<!self-)(?<!self )\bhost(?:s|ed|ing)?\b(?! (?:said|asked|says))|\bserve(?:s|d)?\b|\bserving\b|\b(?:paid|public|our|an?|hosted|customer) API\b(?! (?:price|cost|bill))|\bAPI (?:access|host|provider|service|product)\b|\bas an? (?:API|service|web ?app)\b|\bmodel-as-a-service\b|\bMaaS\b|\b(?:behind|over|through|via|expose\w*)\b[^.;?!]{0,20}\bAPI\b|\bweb ?(?:app|site|service)\b|\bonline service\b|\b(?:paid|public|cloud) service\b|\bon our (?:server|site|website)\b|"
-    r"托管|对外(?:提供|服务|运营|开放|卖)|提供(?:[^，。；]{0,6})?(?:服务|API|接口)|做成\s?(?:SaaS|API|服务|接口)|(?:卖|收费|付费|开放)\s?(?:的)?\s?(?:API|接口)|API\s?(?:服务|业务|转售|平台)|云服务|线上服务|网站|网页应用|在线服务|MaaS|模型即服务",
+    r"\bSaaS\b|(?<!self-)(?<!self )\bhost(?:s|ed|ing)?\b(?! (?:said|asked|says))|\bserve(?:s|d)?\b|\bserving\b|"
+    r"\b(?:paid|public|our|an?|hosted|customer) API\b(?! (?:price|cost|bill))|\bAPI (?:access|host|provider|"
+    r"service|product)\b|\bas an? (?:API|service|web ?app)\b|\bmodel-as-a-service\b|\bMaaS\b|\b(?:behind|over|"
+    r"through|via|expose\w*)\b[^.;?!]{0,20}\bAPI\b|\bweb ?(?:app|site|service)\b|\bonline service\b|\b(?:paid|"
+    r"public|cloud) service\b|\bon our (?:server|site|website)\b|"
+    r"托管|对外(?:提供|服务|运营|开放|卖)|提供(?:[^，。；]{0,6})?(?:服务|API|接口)|做成\s?(?:SaaS|API|服务|接口)|"
+    r"(?:卖|收费|付费|开放)\s?(?:的)?\s?(?:API|接口)|API\s?(?:服务|业务|转售|平台)|云服务|线上服务|网站|网页应用|"
+    r"在线服务|MaaS|模型即服务",
     re.I,
 )
 SELF_HOST = re.compile(
-    r"\bself-?host\w*|\bon[- ]?prem\w*|\bour own (?:servers?|gpus?|hardware|cluster|machines?)\b|\brun(?:ning)? (?:it|them|the weights)? ?(?:ourselves|locally|in-?house)\b|\bdownload (?:the )?weights?\b|"
+    r"\bself-?host\w*|\bon[- ]?prem\w*|\bour own (?:servers?|gpus?|hardware|cluster|machines?)\b|"
+    r"\brun(?:ning)? (?:it|them|the weights)? ?(?:ourselves|locally|in-?house)\b|\bdownload (?:the )?weights?\b|"
     r"自建|自托管|自部署|自行部署|自己部署|私有化|本地部署|本地跑|内网部署|下载权重|自己的服务器",
     re.I,
 )
 GUARDRAILS = re.compile(
-    r"\b(?:remov|strip|bypass|disabl|circumvent|jailbreak|turn(?:ing)? off|ablat|uncensor|abliterat)\w*[^.;?!]{0,40}(?:\b(?:guardrails?|safety|safeguards?|filters?|refusals?|watermarks?|alignment|censorship)\b|$)|\b(?:guardrails?|safety (?:filters?|features?|alignment)|safeguards?|refusals?|watermarks?)\b[^.;?!]{0,20}\b(?:removed|stripped|disabled|bypassed|turned off|off)\b|\buncensored\b|\babliterated\b|"
-    r"(?:去掉?|移除|绕过|关闭?|禁用|破解|删掉?|剥离|拆掉?|解除)[^。；？！，,;?!]{0,10}(?:护栏|安全(?:限制|机制|对齐|过滤|策略|措施)?|防护|过滤|审查|对齐|水印)|(?:护栏|安全(?:限制|机制|对齐|过滤|策略)|内容过滤|水印)[^。；？！，,;?!]{0,4}(?:去掉|移除|关掉|关闭|绕过|删掉|拆掉|破解|解除)|越狱|去审查",
+    r"\b(?:remov|strip|bypass|disabl|circumvent|jailbreak|turn(?:ing)? off|ablat|uncensor|"
+    r"abliterat)\w*[^.;?!]{0,40}(?:\b(?:guardrails?|safety|safeguards?|filters?|refusals?|watermarks?|alignment|"
+    r"censorship)\b|$)|\b(?:guardrails?|safety (?:filters?|features?|alignment)|safeguards?|refusals?|"
+    r"watermarks?)\b[^.;?!]{0,20}\b(?:removed|stripped|disabled|bypassed|turned off|off)\b|\buncensored\b|"
+    r"\babliterated\b|"
+    r"(?:去掉?|移除|绕过|关闭?|禁用|破解|删掉?|剥离|拆掉?|解除)[^。；？！，,;?!]{0,10}(?:护栏|安全(?:限制|机制|"
+    r"对齐|过滤|策略|措施)?|防护|过滤|审查|对齐|水印)|(?:护栏|安全(?:限制|机制|对齐|过滤|策略)|内容过滤|"
+    r"水印)[^。；？！，,;?!]{0,4}(?:去掉|移除|关掉|关闭|绕过|删掉|拆掉|破解|解除)|越狱|去审查",
     re.I,
 )
 COMPETES = re.compile(
-    r"\bcompet(?:es?|ing) (?:directly )?with\b|\bcompetitors? (?:of|to)\b|\brival(?:s|ling)? (?:of|to)?|与[^，。；]{1,12}(?:直接)?竞争|[^，。；]{1,8}的?竞争对手|竞对",
+    r"\bcompet(?:es?|ing) (?:directly )?with\b|\bcompetitors? (?:of|to)\b|\brival(?:s|ling)? (?:of|to)?|"
+    r"与[^，。；]{1,12}(?:直接)?竞争|[^，。；]{1,8}的?竞争对手|竞对",
     re.I,
 )
-NONPROFIT = re.compile(r"\bnon-?profit\b|\bnot-for-profit\b|\bcharit(?:y|able)\b|\bNGO\b|非营利|非盈利(?:组织|机构)|公益|慈善", re.I)
+NONPROFIT = re.compile(
+    r"\bnon-?profit\b|\bnot-for-profit\b|\bcharit(?:y|able)\b|\bNGO\b|非营利|非盈利(?:组织|机构)|公益|慈善", re.I
+)
 
 
 def activities(text: str) -> dict[str, bool]:
@@ -120,7 +166,9 @@ def _denied(text: str, at: int) -> bool:
 
 def _settle(found: dict[str, bool], text: str) -> dict[str, bool]:
     """Outputs that train are not the fine-tuning of the model itself; a target tells which it is."""
-    if found.get("output_training") and not re.search(r"fine[- ]?tuned? (?:it|llama|qwen|the model)|微调(?:它|该模型|后)", text, re.I):
+    if found.get("output_training") and not re.search(
+        r"fine[- ]?tuned? (?:it|llama|qwen|the model)|微调(?:它|该模型|后)", text, re.I
+    ):
         found.pop("fine_tune", None)
     if found.get("redistribution") and re.search(r"不(?:发布|分发|公开)", text):
         found["redistribution"] = False
@@ -131,9 +179,20 @@ def training_target(text: str) -> str | None:
     """What kind of model the outputs train, where the text says."""
     if re.search(r"\bcompet\w+ (?:model|product|with)|竞品|竞争", text, re.I):
         return "competing"
-    if re.search(r"\b(?:image|vision|speech|audio|video|classif\w+|embedding|diffusion|reward)\b[^.;?!]{0,12}\bmodel|\bnot an? (?:LLM|language model)|\bnon-LLM|(?:图像|视觉|语音|分类|向量|嵌入|非语言|视频)[^，。]{0,4}模型|不是大?语言模型", text, re.I):
+    if re.search(
+        r"\b(?:image|vision|speech|audio|video|classif\w+|embedding|diffusion|reward)\b[^.;?!]{0,12}\bmodel|"
+        r"\bnot an? (?:LLM|language model)|\bnon-LLM|(?:图像|视觉|语音|分类|向量|嵌入|非语言|"
+        r"视频)[^，。]{0,4}模型|不是大?语言模型",
+        text,
+        re.I,
+    ):
         return "other-ai"
-    if re.search(r"\b(?:LLMs?|large language models?|language models?|another model|other models?|(?:llama|qwen|mistral|gemma|deepseek|gpt|glm|chatglm|baichuan|yi|phi|falcon)\b)|大模型|语言模型|别家|其他模型|别的模型", text, re.I):
+    if re.search(
+        r"\b(?:LLMs?|large language models?|language models?|another model|other models?|(?:llama|qwen|mistral|"
+        r"gemma|deepseek|gpt|glm|chatglm|baichuan|yi|phi|falcon)\b)|大模型|语言模型|别家|其他模型|别的模型",
+        text,
+        re.I,
+    ):
         return "llm"
     return None
 
@@ -145,6 +204,9 @@ def derivative_name(text: str) -> str | None:
 
 
 _NAME = re.compile(
-    r"(?:\b(?:call(?:ed|ing)?|nam(?:e|ed|ing)|under the name|release(?:d)? (?:it )?as|publish(?:ed)? (?:it )?as|brand(?:ed)? (?:it )?as|ship(?:ped)? (?:it )?as)\b(?: (?:it|them|the (?:result|model|derivative)|our (?:model|fine-?tune)))?(?: as)?|(?:叫做?|命名为?|取名(?:叫|为)?|名为|名字叫|名称为?|改名为?|发布为|发布成))\s*"
+    r"(?:\b(?:call(?:ed|ing)?|nam(?:e|ed|ing)|under the name|release(?:d)? (?:it )?as|publish(?:ed)? (?:it )?as|"
+    r"brand(?:ed)? (?:it )?as|ship(?:ped)? (?:it )?as)\b(?: (?:it|them|the (?:result|model|derivative)|"
+    r"our (?:model|fine-?tune)))?(?: as)?|(?:叫做?|命名为?|取名(?:叫|为)?|名为|名字叫|名称为?|改名为?|发布为|"
+    r"发布成))\s*"
     r"(?:[“\"「『']([^”\"」』']{2,40})[”\"」』']|([A-Z][\w.\-]*[\w](?: [A-Z0-9][\w.\-]*)?))",
 )

@@ -8,34 +8,66 @@ from typing import Literal
 NoneReason = Literal["empty", "greeting", "help", "order", "secret", "private", "chat", "foreign"]
 
 _GREETING = re.compile(
-    r"^\W*(?:hi|hey|hello|yo|hola|good (?:morning|afternoon|evening|night)|morning|thanks?(?: you)?(?: so much| a lot)?|thx|ty|cheers|ok(?:ay)?|cool|great|nice|bye|good ?bye|see you|lol|haha+|test(?:ing)?|ping|welcome|congrats|"
-    r"你好|您好|嗨|哈喽|早上?好?|晚安|晚上好|下午好|谢谢?(?:你|您|啦|了)?|多谢|感谢|辛苦了?|再见|拜拜|好的?|收到|明白了?|哈哈+|嗯+|在吗|在么|测试|牛|赞|666)(?:\W|there|all|team|everyone|bot|aperture|guys|folks|大家|各位|机器人|啊|呀|哦|吧|了|的|啦|你|您|very much)*$",
+    r"^\W*(?:hi|hey|hello|yo|hola|good (?:morning|afternoon|evening|night)|morning|thanks?(?: you)?(?: so much|"
+    r" a lot)?|thx|ty|cheers|ok(?:ay)?|cool|great|nice|bye|good ?bye|see you|lol|haha+|test(?:ing)?|ping|welcome|"
+    r"congrats|"
+    r"你好|您好|嗨|哈喽|早上?好?|晚安|晚上好|下午好|谢谢?(?:你|您|啦|了)?|多谢|感谢|辛苦了?|再见|拜拜|好的?|收到|"
+    r"明白了?|哈哈+|嗯+|在吗|在么|测试|牛|赞|666)(?:\W|there|all|team|everyone|bot|aperture|guys|folks|大家|各位|"
+    r"机器人|啊|呀|哦|吧|了|的|啦|你|您|very much)*$",
     re.I,
 )
 _HELP = re.compile(
-    r"^\W*(?:help|usage|what (?:can|do) you do|what are you|who are you|how do (?:i|you) (?:use|work)(?: you| this| with you)?|how does this (?:bot )?work|"
-    r"你(?:是谁|能干(?:啥|什么|嘛)|会(?:啥|什么|干什么|干嘛)|能做(?:啥|什么)|能帮(?:我|我们)?(?:干|做)?(?:啥|什么)|可以(?:干|做)(?:啥|什么)|有(?:啥|什么)(?:用|功能))|怎么(?:用|使用)你?|帮助|使用说明|你叫(?:啥|什么))(?:\W|this bot|bot|呢|呀|啊|的|吗)*$",
+    r"^\W*(?:help|usage|what (?:can|do) you do|what are you|who are you|how do (?:i|you) (?:use|work)(?: you|"
+    r" this| with you)?|how does this (?:bot )?work|"
+    r"你(?:是谁|能干(?:啥|什么|嘛)|会(?:啥|什么|干什么|干嘛)|能做(?:啥|什么)|能帮(?:我|我们)?(?:干|做)?(?:啥|"
+    r"什么)|可以(?:干|做)(?:啥|什么)|有(?:啥|什么)(?:用|功能))|怎么(?:用|使用)你?|帮助|使用说明|你叫(?:啥|"
+    r"什么))(?:\W|this bot|bot|呢|呀|啊|的|吗)*$",
     re.I,
 )
 _SECRET = re.compile(
-    r"\b(?:system|hidden|initial|developer|secret)\b[ \w]{0,12}\b(?:prompt|instructions?|message|rules)\b|\b(?:your|the) (?:prompt|instructions|api keys?|tokens?|secrets?|credentials?|passwords?|environment variables?|env vars?|config(?:uration)?)\b|\b(?:SLACK_\w+|OPENAI_\w+|APERTURE_\w+|xox[bp]-|api[_ ]?keys?|\.env)\b|"
+    r"\b(?:system|hidden|initial|developer|secret)\b[ \w]{0,12}\b(?:prompt|instructions?|message|rules)\b|"
+    r"\b(?:your|the) (?:prompt|instructions|api keys?|tokens?|secrets?|credentials?|passwords?|"
+    r"environment variables?|env vars?|config(?:uration)?)\b|\b(?:SLACK_\w+|OPENAI_\w+|APERTURE_\w+|xox[bp]-|"
+    r"api[_ ]?keys?|\.env)\b|"
     r"系统提示|提示词|你的(?:指令|规则|设定|密钥|令牌|配置)|环境变量|密钥|令牌|密码|口令",
     re.I,
 )
-_REVEAL = re.compile(r"\b(?:print|show|reveal|repeat|tell|output|give|dump|leak|display|what(?:['’]s| is| are)|share|send|write|read|list|translate|encode|summari[sz]e|paste|echo|cat)\b|打印|输出|告诉|显示|泄露|复述|重复|发(?:给|出)|说出|列出|给我|翻译|是什么|原文|贴", re.I)
+_REVEAL = re.compile(
+    r"\b(?:print|show|reveal|repeat|tell|output|give|dump|leak|display|what(?:['’]s| is| are)|share|send|write|"
+    r"read|list|translate|encode|summari[sz]e|paste|echo|cat)\b|打印|输出|告诉|显示|泄露|复述|重复|发(?:给|出)|"
+    r"说出|列出|给我|翻译|是什么|原文|贴",
+    re.I,
+)
 _ORDER = re.compile(
-    r"\b(?:delete|remove|drop|purge|wipe|erase|clear|forget|ingest|re-?index|index|rebuild|re-?run|import|add|upload|crawl|fetch|scrape|download|update|reset|restart|shut ?down|disable|enable|promote|grant|make me|ban|approve|post|send|dm|invite|kick|save|store|remember|sync|prune)\b[^.?!\n]{0,60}\b(?:sources?|index|documents?|docs|files?|knowledge(?: base)?|database|db|everything|all|articles?|url|https?|link|page|polic(?:y|ies)|approvals?|admin\w*|yourself|bot|channel|message|announcement|everyone|here|catalog|records?|facts?|workspace|settings?|store|cache|history|logs?|licen[sc]e text)\b|\bsudo\b|\brm -rf\b|\baperture (?:ingest|sources|serve)\b|\bdrop table\b|"
-    r"(?:删除|删掉|删了|清空|移除|导入|入库|抓取|爬取|收录|重建|重新?索引|重跑|更新|添加|加入|加到|上传|重启|关闭|授权我|设(?:置)?为|升级|改成|修改|保存|存(?:到|进)|记住|写入|发送|发到|发布到|群发|同步|下载)[^。？！\n]{0,30}(?:来源|索引|文档|文件|知识库|数据库|资料|文章|链接|网页|政策|策略|管理员|权限|频道|消息|公告|目录|记录|设置|缓存|日志|所有人|内容|全部)|(?:把|将)[^。？！\n]{0,30}(?:删|清空|导入|入库|收录|抓|加进|加到|改成|存)",
+    r"\b(?:delete|remove|drop|purge|wipe|erase|clear|forget|ingest|re-?index|index|rebuild|re-?run|import|add|"
+    r"upload|crawl|fetch|scrape|download|update|reset|restart|shut ?down|disable|enable|promote|grant|make me|ban|"
+    r"approve|post|send|dm|invite|kick|save|store|remember|sync|prune)\b[^.?!\n]{0,60}\b(?:sources?|index|"
+    r"documents?|docs|files?|knowledge(?: base)?|database|db|everything|all|articles?|url|https?|link|page|"
+    r"polic(?:y|ies)|approvals?|admin\w*|yourself|bot|channel|message|announcement|everyone|here|catalog|records?|"
+    r"facts?|workspace|settings?|store|cache|history|logs?|licen[sc]e text)\b|\bsudo\b|\brm -rf\b|"
+    r"\baperture (?:ingest|sources|serve)\b|\bdrop table\b|"
+    r"(?:删除|删掉|删了|清空|移除|导入|入库|抓取|爬取|收录|重建|重新?索引|重跑|更新|添加|加入|加到|上传|重启|关闭|"
+    r"授权我|设(?:置)?为|升级|改成|修改|保存|存(?:到|进)|记住|写入|发送|发到|发布到|群发|同步|"
+    r"下载)[^。？！\n]{0,30}(?:来源|索引|文档|文件|知识库|数据库|资料|文章|链接|网页|政策|策略|管理员|权限|频道|"
+    r"消息|公告|目录|记录|设置|缓存|日志|所有人|内容|全部)|(?:把|将)[^。？！\n]{0,30}(?:删|清空|导入|入库|收录|抓|"
+    r"加进|加到|改成|存)",
     re.I,
 )
 _PRIVATE = re.compile(
-    r"#[\w\-一-鿿]+[^.?!]{0,60}(?:\b(?:say|said|write|wrote|post|posted|discuss\w*|talk\w*|yesterday|today|last week|messages?|chat)\b|说|聊|讨论|发|写)|\b(?:what|who|did|does|tell|show|summari[sz]e|read|search|list|quote)\b[^.?!]{0,50}\b(?:#[\w-]+|channel|DMs?|direct messages?|private (?:chat|group|message)|inbox|e-?mails?|slack history|conversation between)\b|"
-    r"(?:频道|群里?|私聊|私信|邮件|聊天记录|私有群)[^。？！]{0,20}(?:说|聊|讨论|发|写|内容|消息|记录)|(?:谁|昨天|今天|上周)[^。？！]{0,20}(?:频道|群里|私聊|私信)",
+    r"#[\w\-一-鿿]+[^.?!]{0,60}(?:\b(?:say|said|write|wrote|post|posted|discuss\w*|talk\w*|yesterday|today|"
+    r"last week|messages?|chat)\b|说|聊|讨论|发|写)|\b(?:what|who|did|does|tell|show|summari[sz]e|read|search|"
+    r"list|quote)\b[^.?!]{0,50}\b(?:#[\w-]+|channel|DMs?|direct messages?|private (?:chat|group|message)|inbox|"
+    r"e-?mails?|slack history|conversation between)\b|"
+    r"(?:频道|群里?|私聊|私信|邮件|聊天记录|私有群)[^。？！]{0,20}(?:说|聊|讨论|发|写|内容|消息|记录)|(?:谁|昨天|"
+    r"今天|上周)[^。？！]{0,20}(?:频道|群里|私聊|私信)",
     re.I,
 )
 _CHAT = re.compile(
-    r"\b(?:weather|joke|poem|song|recipe|lunch|dinner|football|movie|stock price|horoscope|how are you|love you|your name|are you (?:human|real|ok|alive)|feel|birthday|meaning of life|sing|translate (?:this|the following)|write (?:me )?(?:a|an|some) (?:poem|story|song|essay|email|code|script|function))\b|"
-    r"天气|笑话|讲个|段子|唱|吃什么|午饭|晚饭|吃饭|星座|心情|喜欢你|爱你|多大了|生日|放假|翻译一下|写(?:一?首|一?篇|个)(?:诗|作文|小说|脚本|代码|邮件|歌)|足球|电影|股票|彩票|几点|星期几",
+    r"\b(?:weather|joke|poem|song|recipe|lunch|dinner|football|movie|stock price|horoscope|how are you|love you|"
+    r"your name|are you (?:human|real|ok|alive)|feel|birthday|meaning of life|sing|translate (?:this|"
+    r"the following)|write (?:me )?(?:a|an|some) (?:poem|story|song|essay|email|code|script|function))\b|"
+    r"天气|笑话|讲个|段子|唱|吃什么|午饭|晚饭|吃饭|星座|心情|喜欢你|爱你|多大了|生日|放假|翻译一下|写(?:一?首|"
+    r"一?篇|个)(?:诗|作文|小说|脚本|代码|邮件|歌)|足球|电影|股票|彩票|几点|星期几",
     re.I,
 )
 

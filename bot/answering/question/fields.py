@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from knowledge.permission import FIELDS
-
 
 def field_of_use(text: str) -> str | None:
     """The slug of the first field whose words stand in the text, or `None`."""
@@ -20,7 +18,11 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _words() -> dict[str, list[str]]:
-    raise NotImplementedError(FIELDS)
+    try:
+        from knowledge.permission import FIELDS
+    except ImportError:
+        return {}
+    return {slug: [*field.en, *field.zh] for slug, field in FIELDS.items()}
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:

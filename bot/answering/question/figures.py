@@ -10,22 +10,45 @@ from typing import Any
 from bot.answering.question.quantities import Quantity, quantities, tidy
 from knowledge.records.use import Money, RevenueScope
 
-_MAU = r"\bMAUs?\b|\bmonthly[- ]active(?: users?| people)?\b|\bmonthly actives\b|\bmonthly users\b|\busers? (?:a|per|each|every) month\b|\busers?/mo(?:nth)?\b|\bactive users\b|月活跃?(?:用户)?|月度活跃|每月活跃|月用户"
+_MAU = (
+    r"\bMAUs?\b|\bmonthly[- ]active(?: users?| people)?\b|\bmonthly actives\b|\bmonthly users\b|\busers? (?:a|per|"
+    r"each|every) month\b|\busers?/mo(?:nth)?\b|\bactive users\b|月活跃?(?:用户)?|月度活跃|每月活跃|月用户"
+)
 _USERS = r"\busers?\b|\bpeople use\b|\bcustomers\b|\bsubscribers\b|用户|注册用户|人(?:在|使)?用"
-_DAU = r"\bDAUs?\b|\bdaily[- ]active(?: users?)?\b|\bdaily users\b|\busers? (?:a|per|each|every) day\b|日活跃?(?:用户)?|日均?用户|每天[^，。]{0,6}用户"
+_DAU = (
+    r"\bDAUs?\b|\bdaily[- ]active(?: users?)?\b|\bdaily users\b|\busers? (?:a|per|each|every) day\b|"
+    r"日活跃?(?:用户)?|日均?用户|每天[^，。]{0,6}用户"
+)
 _VISITS = r"\bvisits?\b|\bvisitors?\b|\bpage ?views?\b|\bhits\b|月?访问量?|访客|浏览量|人次"
-_REVENUE = r"\bARR\b|\bMRR\b|\brevenues?\b|\bturnover\b|\bturns? over\b|\bsales\b|\bincome\b|\bearn(?:s|ing|ings)?\b|\bmak(?:e|es|ing)\b|营收|收入|营业额|销售额|流水|经常性收入|进账"
-_MONTHLY = r"\bMRR\b|\bmonthly\b|\b(?:a|per|each|every) month\b|/mo(?:nth)?\b|(?:每|一个?|单|个)月|月(?:度|均)?(?:营收|收入|营业额|流水|销售)"
+_REVENUE = (
+    r"\bARR\b|\bMRR\b|\brevenues?\b|\bturnover\b|\bturns? over\b|\bsales\b|\bincome\b|\bearn(?:s|ing|ings)?\b|"
+    r"\bmak(?:e|es|ing)\b|营收|收入|营业额|销售额|流水|经常性收入|进账"
+)
+_MONTHLY = (
+    r"\bMRR\b|\bmonthly\b|\b(?:a|per|each|every) month\b|/mo(?:nth)?\b|(?:每|一个?|单|个)月|月(?:度|均)?(?:营收|"
+    r"收入|营业额|流水|销售)"
+)
 _RELEASE = (
-    r"\b(?:at|on|by|before|in the month before|the month before|when|as of|around|when it (?:was )?|prior to)\b[^,;.?!]{0,30}\b(?:release[d]?|launch(?:ed)?|came out|publication|dropped)\b|"
-    r"\bat (?:the )?(?:time of )?(?:release|launch)\b|\brelease[- ](?:date|day|month)\b|\blaunch (?:day|month)\b|发布(?:前|之前|时|日|当|那|之日|的时候|前一)|上线时|推出时|发布[^，。]{0,4}(?:月|天)"
+    r"\b(?:at|on|by|before|in the month before|the month before|when|as of|around|when it (?:was )?|"
+    r"prior to)\b[^,;.?!]{0,30}\b(?:release[d]?|launch(?:ed)?|came out|publication|dropped)\b|"
+    r"\bat (?:the )?(?:time of )?(?:release|launch)\b|\brelease[- ](?:date|day|month)\b|\blaunch (?:day|month)\b|"
+    r"发布(?:前|之前|时|日|当|那|之日|的时候|前一)|上线时|推出时|发布[^，。]{0,4}(?:月|天)"
 )
-_NOW = r"\bnow\b|\bcurrent(?:ly)?\b|\btoday\b|\bthese days\b|\bat present\b|\bby now\b|\bnowadays\b|现在|目前|如今|今天|当前|眼下|至今"
-_MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_NOW = (
+    r"\bnow\b|\bcurrent(?:ly)?\b|\btoday\b|\bthese days\b|\bat present\b|\bby now\b|\bnowadays\b|现在|目前|如今|"
+    r"今天|当前|眼下|至今"
+)
+_MONTHS = {
+    m: n for n, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+}
 _DATED = re.compile(
-    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (20\d\d)\b|(20\d\d)\s?年\s?(\d{1,2})\s?月|\b(20\d\d)-(\d{2})\b", re.I
+    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (20\d\d)\b|(20\d\d)\s?年\s?(\d{1,2})\s?月|"
+    r"\b(20\d\d)-(\d{2})\b",
+    re.I,
 )
-_CLAUSE = re.compile(r"[。！？!?；;\n]|[，,](?!\d{3})|\.(?=\s|$)|\bbut\b|\band (?=now|today|has|currently)|\bthen\b|、|\(|\)|（|）")
+_CLAUSE = re.compile(
+    r"[。！？!?；;\n]|[，,](?!\d{3})|\.(?=\s|$)|\bbut\b|\band (?=now|today|has|currently)|\bthen\b|、|\(|\)|（|）"
+)
 
 
 def figures(text: str, released: tuple[date, ...] = ()) -> dict[str, Any]:
@@ -64,7 +87,10 @@ def _slot(
     if kind == "dau":
         return "dau", value
     if kind == "visits":
-        return ("visits_per_month", value * (30 if re.search(r"(?:\ba|per|each|every) day|daily|每天|日", clause, re.I) else 1))
+        return (
+            "visits_per_month",
+            value * (30 if re.search(r"(?:\ba|per|each|every) day|daily|每天|日", clause, re.I) else 1),
+        )
     return _moment(clause, released), value
 
 
@@ -72,8 +98,17 @@ def _is_other(clause: str, quantity: Quantity) -> bool:
     """Numbers that stand by another unit: tokens, GPUs, percentages, parameters, years."""
     after = clause[quantity.end : quantity.end + 14]
     return bool(
-        re.match(r"\s*(?:%|tokens?|tok\b|token|参数|param|GPU|卡|张|台|个月|年|月(?!活|访|用|度)|天|hours?\b|小时|months?\b|days?\b|years?\b|日(?!活))", after, re.I)
-        or (1990 <= quantity.value <= 2100 and "." not in clause[quantity.start : quantity.end] and not re.search(r"[万亿kKmM]", clause[quantity.start : quantity.end]))
+        re.match(
+            r"\s*(?:%|tokens?|tok\b|token|参数|param|GPU|卡|张|台|个月|年|月(?!活|访|用|度)|天|hours?\b|小时|"
+            r"months?\b|days?\b|years?\b|日(?!活))",
+            after,
+            re.I,
+        )
+        or (
+            1990 <= quantity.value <= 2100
+            and "." not in clause[quantity.start : quantity.end]
+            and not re.search(r"[万亿kKmM]", clause[quantity.start : quantity.end])
+        )
     )
 
 
@@ -110,4 +145,8 @@ def _scope(clause: str) -> RevenueScope | None:
         return "group"
     if re.search(r"\bproduct(?:'s)? (?:revenue|ARR|makes|earns)|产品[^，。]{0,6}(?:收入|营收|流水)", clause, re.I):
         return "product"
-    return "entity" if re.search(r"\blegal entity\b|(?:公司|法人|主体)[^，。]{0,3}(?:年|月)?(?:收入|营收)", clause, re.I) else None
+    return (
+        "entity"
+        if re.search(r"\blegal entity\b|(?:公司|法人|主体)[^，。]{0,3}(?:年|月)?(?:收入|营收)", clause, re.I)
+        else None
+    )

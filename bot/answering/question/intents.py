@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from bot.answering.answer import Kind
 from bot.answering.question import kinds
@@ -13,17 +14,34 @@ from bot.answering.question.names import Catalog, Name, Target, loose_targets
 
 _CUT = re.compile(
     r"(?<=[。！？!?；\n])\s*|(?<=[.;])\s+(?=[A-Z一-鿿\"'“])|"
-    r"[，,]\s*(?=(?:再|另外|还有|顺便|同时|以及|然后|并且|那么?(?!个|篇)|and (?:also|what|is|can|how|which|would|do|does|should|are|may|could|will|recommend|suggest)\b|also\b|plus\b|then\b|but (?:is|can|what|how|would)\b))|"
+    r"[，,]\s*(?=(?:再|另外|还有|顺便|同时|以及|然后|并且|那么?(?!个|篇)|and (?:also|what|is|can|how|which|would|"
+    r"do|does|should|are|may|could|will|recommend|suggest)\b|also\b|plus\b|then\b|but (?:is|can|what|how|"
+    r"would)\b))|"
     r"(?<=\w)\s+(?=and also\b)",
     re.I,
 )
-_GPU = re.compile(r"\b(?:H100|H200|H20|H800|A100|A800|L40S?|L4|L20|A10G?|A30|A40|T4|V100|B200|B100|GB200|MI300X|MI325X|MI250X?|RTX ?\d{4}|3090|4090|5090|A6000|910B|910C|Gaudi ?\d)s?\b|昇腾", re.I)
-_RATE = re.compile(
-    r"(?:[$¥€£]|美元|元|USD|RMB|CNY)[^,，。;；]{0,12}(?:/ ?(?:M|1M|k|1k|h|hr|hour|million|GPU)|per (?:M|million|thousand|1k|hour|GPU|h)\b|(?:/|每)\s?(?:百万|千|小时|卡|M|度))|[\d.]\s*(?:元|美元|块)?\s*(?:/|每)\s*(?:百万|千|小时|M\b|h\b)|(?:预算|budget)[^。;；]{0,14}\d|(?:/M|/h|an hour|per hour|每小时|一小时)\b",
+_GPU = re.compile(
+    r"\b(?:H100|H200|H20|H800|A100|A800|L40S?|L4|L20|A10G?|A30|A40|T4|V100|B200|B100|GB200|MI300X|MI325X|MI250X?|"
+    r"RTX ?\d{4}|3090|4090|5090|A6000|910B|910C|Gaudi ?\d)s?\b|昇腾",
     re.I,
 )
-_PRONOUN = re.compile(r"\b(?:it|its|that|this|them|these|those|they|one|ones|both|same|either|former|latter|ours?)\b|它|他们|它们|这个|那个|这些|两个|俩|同样|前者|后者|这款|该模型|上面|第[一二两三]个", re.I)
-_IMPERATIVE_ONLY = re.compile(r"^\s*(?:please |now,? )?(?:ignore|disregard|forget|pretend|act as|from now on|you are|repeat|respond|reply|say|answer only|developer mode|legal checks|override)\b|^\s*(?:请)?(?:忽略|无视|假装|从现在起|你现在是|重复|只(?:能)?(?:回答|回复|说))", re.I)
+_RATE = re.compile(
+    r"(?:[$¥€£]|美元|元|USD|RMB|CNY)[^,，。;；]{0,12}(?:/ ?(?:M|1M|k|1k|h|hr|hour|million|GPU)|per (?:M|million|"
+    r"thousand|1k|hour|GPU|h)\b|(?:/|每)\s?(?:百万|千|小时|卡|M|度))|[\d.]\s*(?:元|美元|块)?\s*(?:/|每)\s*(?:百万|"
+    r"千|小时|M\b|h\b)|(?:预算|budget)[^。;；]{0,14}\d|(?:/M|/h|an hour|per hour|每小时|一小时)\b",
+    re.I,
+)
+_PRONOUN = re.compile(
+    r"\b(?:it|its|that|this|them|these|those|they|one|ones|both|same|either|former|latter|ours?)\b|它|他们|它们|"
+    r"这个|那个|这些|两个|俩|同样|前者|后者|这款|该模型|上面|第[一二两三]个",
+    re.I,
+)
+_IMPERATIVE_ONLY = re.compile(
+    r"^\s*(?:please |now,? )?(?:ignore|disregard|forget|pretend|act as|from now on|you are|repeat|respond|reply|"
+    r"say|answer only|developer mode|legal checks|override)\b|^\s*(?:请)?(?:忽略|无视|假装|从现在起|你现在是|重复|"
+    r"只(?:能)?(?:回答|回复|说))",
+    re.I,
+)
 
 
 @dataclass
@@ -83,7 +101,7 @@ def _shift(name: Name, by: int) -> Name:
 
 def _spans(text: str) -> list[tuple[int, int]]:
     edges = [0, *(m.end() for m in _CUT.finditer(text)), len(text)]
-    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if text[a:b].strip()]
+    return [(a, b) for a, b in pairwise(edges) if text[a:b].strip()]
 
 
 def mask(text: str, names: list[Name], start: int = 0) -> str:
@@ -132,7 +150,11 @@ def _asked_about(piece: str, own: list[Name], start: int, does: dict[str, bool])
     return [name for name in own if name not in targets] or own
 
 
-_TRAINED_EN = re.compile(r"\b(?:train|fine-?tune|finetune|improve|teach|distil(?:l)? (?:it |them )?(?:in)?to|tune|into)(?:ing)?\s+(?:a |an |our |my |the )?(?:own )?(?:fine-?tuned )?$", re.I)
+_TRAINED_EN = re.compile(
+    r"\b(?:train|fine-?tune|finetune|improve|teach|distil(?:l)? (?:it |them )?(?:in)?to|tune|"
+    r"into)(?:ing)?\s+(?:a |an |our |my |the )?(?:own )?(?:fine-?tuned )?$",
+    re.I,
+)
 _TRAINED_ZH = re.compile(r"(?:训练?|微调|改进|蒸馏(?:到|成|进)?|优化|喂(?:给)?|提升|教)(?:一?个|我们的|自己的|出)?\s*$")
 
 
@@ -171,9 +193,12 @@ def _wait(segment: Segment, made: list[Draft], waiting: list[Segment]) -> None:
         waiting.append(segment)
 
 
+_VERDICTS = ("openness", "permission")
+
+
 def _belongs(segment: Segment, draft: Draft) -> bool:
     own = {t.model for t in segment.targets}
-    same = segment.kind == draft.kind or {segment.kind, draft.kind} <= {"comparison", "openness", "permission"} and not own and draft.kind == "comparison"
+    same = segment.kind == draft.kind or (not own and draft.kind == "comparison" and segment.kind in _VERDICTS)
     if segment.kind in {"general", "advice"}:
         return segment.kind == draft.kind and not own
     if not own and any(not name.targets for name in segment.names):

@@ -8,52 +8,94 @@ from collections.abc import Mapping
 from bot.answering.answer import Kind
 
 OPENNESS = re.compile(
-    r"\bopen[- ]?(?:source[d]?|sourcing|weights?|wash\w*|ness|data)?\b(?!ai\b)(?:[- ]source[d]?)?|\bopenness\b|\bclosed(?:[- ]source)?\b|\bproprietary\b|\bweights? (?:available|public|released|published|open|downloadable)\b|"
-    r"\b(?:publish|releas|disclos|shar|open)\w*\b[^.?!;]{0,30}\b(?:training (?:data|code)|weights?|dataset|data|code|recipe)\b|\b(?:training (?:data|code)|weights?|dataset|checkpoints?)\b[^.?!;]{0,25}\b(?:public|open|available|released|published|downloadable|disclosed)\b|"
+    r"\bopen[- ]?(?:source[d]?|sourcing|weights?|wash\w*|ness|data)?\b(?!ai\b)(?:[- ]source[d]?)?|\bopenness\b|"
+    r"\bclosed(?:[- ]source)?\b|\bproprietary\b|\bweights? (?:available|public|released|published|open|"
+    r"downloadable)\b|"
+    r"\b(?:publish|releas|disclos|shar|open)\w*\b[^.?!;]{0,30}\b(?:training (?:data|code)|weights?|dataset|data|"
+    r"code|recipe)\b|\b(?:training (?:data|code)|weights?|dataset|checkpoints?)\b[^.?!;]{0,25}\b(?:public|open|"
+    r"available|released|published|downloadable|disclosed)\b|"
     r"\bpublic(?:ly)?\b|\bOSAID\b|\bopen source definition\b|\bMOF\b|\brung\b|"
-    r"开源|闭源|开放|开不开|放(?:了|出|没放|没有放)?(?:权重|参数|代码)|公开(?:了)?(?:权重|参数|训练|数据|代码)|(?:权重|训练数据|训练代码|数据集|代码|参数)[^。？！；]{0,8}(?:公开|开放|下载|放出|能下|拿到)|能下载(?:权重)?吗|哪一?[档级]",
+    r"开源|闭源|开放|开不开|放(?:了|出|没放|没有放)?(?:权重|参数|代码)|公开(?:了)?(?:权重|参数|训练|数据|代码)|"
+    r"(?:权重|训练数据|训练代码|数据集|代码|参数)[^。？！；]{0,8}(?:公开|开放|下载|放出|能下|拿到)|"
+    r"能下载(?:权重)?吗|哪一?[档级]",
     re.I,
 )
 PERMISSION = re.compile(
-    r"\b(?:may|can|could|are|is|am|do|does|must|should|shall)\b[^.?!;]{0,12}\b(?:we|i|my|our|it|one|us|a company|someone|they|anyone)\b[^.?!;]{0,60}\b(?:use|ship|deploy|host|sell|train|fine|distil|redistribute|release|publish|serve|run|offer|embed|name|call it|need|have to|show|pass|license|build|integrate|put|resell|commerc\w*|register|ask|apply|credit|attribute|display|give|allowed|permitted)\b|"
-    r"\ballow(?:s|ed)?\b|\bpermi(?:t|ts|tted|ssion)\b|\blegal(?:ly)?\b|\blicen[sc](?:e|es|ed|ing)\b|\bobligations?\b|\brestrictions?\b|\bprohibit\w*|\bforbid\w*|\bterms\b|\bcommercial(?:ly)?\b|\bok(?:ay)? (?:to|for|in|with|if)\b|\bfine to\b|\bfree (?:for|to)\b|,? ok(?:ay)?\?|\bmust (?:we|i|its|our)\b|\bduties\b|\bcompl(?:y|iance)\b|\bneed (?:a |to )?(?:licen[sc]e|permission|ask)\b|\bwhat (?:must|do|should) we\b|\bstrings attached\b|\ballowed\b|\bto use\b[^.?!;]{0,20}\bcommercial|"
-    r"商用|商业(?:使用|用途|化|产品|许可)|许可|授权|允许|准许|合规|违规|违约|侵权|协议|条款|合法|要(?:不要)?(?:申请|签|登记|报备|付费|交钱|授权|展示|署名|标注)|需要(?:做|申请|登记|授权|签|展示|署名|标注)|有(?:什么|啥|没有)?(?:限制|要求|义务|约束)|(?:能|可以?|可否|能否|许|让)[^。？！；]{0,30}(?:用|部署|训|卖|发布|分发|微调|做|放进|上线|蒸馏|集成|改名|闭源|转让|收费|托管)|(?:可以|行|能|OK|合适|没问题|没事)(?:吗|么|不)[？?]?|行不行|可不可以|禁止|不许|归谁|算[^。？！；]{0,12}衍生",
+    r"\b(?:may|can|could|are|is|am|do|does|must|should|shall)\b[^.?!;]{0,12}\b(?:we|i|my|our|it|one|us|a company|"
+    r"someone|they|anyone)\b[^.?!;]{0,60}\b(?:use|ship|deploy|host|sell|train|fine|distil|redistribute|release|"
+    r"publish|serve|run|offer|embed|name|call it|need|have to|show|pass|license|build|integrate|put|resell|"
+    r"commerc\w*|register|ask|apply|credit|attribute|display|give|allowed|permitted)\b|"
+    r"\ballow(?:s|ed)?\b|\bpermi(?:t|ts|tted|ssion)\b|\blegal(?:ly)?\b|\blicen[sc](?:e|es|ed|ing)\b|"
+    r"\bobligations?\b|\brestrictions?\b|\bprohibit\w*|\bforbid\w*|\bterms\b|\bcommercial(?:ly)?\b|"
+    r"\bok(?:ay)? (?:to|for|in|with|if)\b|\bfine to\b|\bfree (?:for|to)\b|,? ok(?:ay)?\?|\bmust (?:we|i|its|"
+    r"our)\b|\bduties\b|\bcompl(?:y|iance)\b|\bneed (?:a |to )?(?:licen[sc]e|permission|ask)\b|\bwhat (?:must|do|"
+    r"should) we\b|\bstrings attached\b|\ballowed\b|\bto use\b[^.?!;]{0,20}\bcommercial|"
+    r"商用|商业(?:使用|用途|化|产品|许可)|许可|授权|允许|准许|合规|违规|违约|侵权|协议|条款|合法|"
+    r"要(?:不要)?(?:申请|签|登记|报备|付费|交钱|授权|展示|署名|标注)|需要(?:做|申请|登记|授权|签|展示|署名|标注)|"
+    r"有(?:什么|啥|没有)?(?:限制|要求|义务|约束)|(?:能|可以?|可否|能否|许|让)[^。？！；]{0,30}(?:用|部署|训|卖|"
+    r"发布|分发|微调|做|放进|上线|蒸馏|集成|改名|闭源|转让|收费|托管)|(?:可以|行|能|OK|合适|没问题|没事)(?:吗|么|"
+    r"不)[？?]?|行不行|可不可以|禁止|不许|归谁|算[^。？！；]{0,12}衍生",
     re.I,
 )
 COST = re.compile(
-    r"\bcheap(?:er|est)?\b|\bcosts?\b|\bcosting\b|\bpric(?:e|es|ed|ing|ey)\b|\bexpensive\b|\bbreak-?even\b|\bcross-?over\b|\bpay off\b|\bworth (?:self|running|buying|hosting)\b|\bTCO\b|\bbill\b|\bsave (?:money|by)\b|\b(?:API|cloud) (?:or|vs\.?|versus|against) (?:own|our own|self|on-?prem|GPUs?|self-?host\w*)\b|\bvs\.? (?:the )?API\b|\bper (?:million|1M|M|thousand|1k) tok|\bGPU[- ]hours?\b|\bwhat(?:['’]s| is) that a month\b|\bhow much\b[^.?!;]{0,40}\b(?:cost|pay|month|run|token|host)|"
-    r"便宜|划算|成本|费用|价格|价钱|多少钱|花费|花多少|开销|贵|省钱|自建(?:还是|呢|吗|比|划)|(?:还是|继续)[^。？！；]{0,6}(?:API|自建|自己部署)|盈亏|回本|平衡点|账单|租卡|单价|报价|元/百万|元/千|每百万",
+    r"\bcheap(?:er|est)?\b|\bcosts?\b|\bcosting\b|\bpric(?:e|es|ed|ing|ey)\b|\bexpensive\b|\bbreak-?even\b|"
+    r"\bcross-?over\b|\bpay off\b|\bworth (?:self|running|buying|hosting)\b|\bTCO\b|\bbill\b|\bsave (?:money|"
+    r"by)\b|\b(?:API|cloud) (?:or|vs\.?|versus|against) (?:own|our own|self|on-?prem|GPUs?|self-?host\w*)\b|"
+    r"\bvs\.? (?:the )?API\b|\bper (?:million|1M|M|thousand|1k) tok|\bGPU[- ]hours?\b|\bwhat(?:['’]s|"
+    r" is) that a month\b|\bhow much\b[^.?!;]{0,40}\b(?:cost|pay|month|run|token|host)|"
+    r"便宜|划算|成本|费用|价格|价钱|多少钱|花费|花多少|开销|贵|省钱|自建(?:还是|呢|吗|比|划)|(?:还是|"
+    r"继续)[^。？！；]{0,6}(?:API|自建|自己部署)|盈亏|回本|平衡点|账单|租卡|单价|报价|元/百万|元/千|每百万",
     re.I,
 )
 VOLUME = re.compile(
-    r"\b(?:tokens?|tok)\b[^.?!;]{0,12}(?:\b(?:a|per|each|every) (?:month|day|year|mo)\b|/ ?(?:mo|month|day|d|m)\b|\bmonthly\b|\bdaily\b)|\b(?:monthly|daily)\b[^.?!;]{0,14}\btok|(?:每|一个?|个|月均|日均)(?:月|天|日|年)?[^。？！；]{0,10}(?:token|tok\b|词元)|(?:token|tok\b|词元)[^。？！；]{0,6}(?:每|一个|/|一)(?:月|天|日)|\d\s*(?:k|m|b|t|亿|万|万亿|million|billion|trillion)\s*(?:tokens?|tok\b|词元)",
+    r"\b(?:tokens?|tok)\b[^.?!;]{0,12}(?:\b(?:a|per|each|every) (?:month|day|year|mo)\b|/ ?(?:mo|month|day|d|m)\b|"
+    r"\bmonthly\b|\bdaily\b)|\b(?:monthly|daily)\b[^.?!;]{0,14}\btok|(?:每|一个?|个|月均|日均)(?:月|天|日|"
+    r"年)?[^。？！；]{0,10}(?:token|tok\b|词元)|(?:token|tok\b|词元)[^。？！；]{0,6}(?:每|一个|/|一)(?:月|天|日)|"
+    r"\d\s*(?:k|m|b|t|亿|万|万亿|million|billion|trillion)\s*(?:tokens?|tok\b|词元)",
     re.I,
 )
 ADVICE = re.compile(
-    r"\b(?:recommend|suggest|advise|advice)\w*|\bwhich (?:\w+ ){0,3}(?:models?|LLMs?|one)\b[^.?!;]{0,40}\b(?:should|pick|choose|for|use|best|would|do|fits?|suits?|run)\b|\bwhich (?:model|LLM|one)\s*\?|\bwhat (?:model|LLM)s? (?:should|would|do|can|to|is best|fits?)\b|\bshould we (?:pick|choose|use|go|take|self-?host|buy|rent)\b|\b(?:pick|choose) (?:a|one|between)\b|\bAPI or (?:own|our|self)\b|\bbest (?:open )?(?:model|LLM)\b|\bhelp (?:me|us) (?:pick|choose|decide)\b|"
-    r"推荐|选型|选哪|该选|该用(?:哪|什么|啥)|用(?:哪个|什么|啥)模型|哪(?:个|款|种)模型(?:合适|好|适合|最)|什么模型(?:合适|好|适合|能)|(?:哪个|哪款)(?:更)?(?:合适|适合)|建议(?:用|选|哪|我们)|帮(?:我|我们|忙)(?:选|挑)|有(?:什么|啥|没有)(?:合适|适合|推荐)的?[^。？！；]{0,6}模型|API[^。？！；]{0,4}还是[^。？！；]{0,6}(?:自建|自部署|自己)|怎么选|挑(?:一?个|哪)",
+    r"\b(?:recommend|suggest|advise|advice)\w*|\bwhich (?:\w+ ){0,3}(?:models?|LLMs?|"
+    r"one)\b[^.?!;]{0,40}\b(?:should|pick|choose|for|use|best|would|do|fits?|suits?|run)\b|\bwhich (?:model|LLM|"
+    r"one)\s*\?|\bwhat (?:model|LLM)s? (?:should|would|do|can|to|is best|fits?)\b|\bshould we (?:pick|choose|use|"
+    r"go|take|self-?host|buy|rent)\b|\b(?:pick|choose) (?:a|one|between)\b|\bAPI or (?:own|our|self)\b|"
+    r"\bbest (?:open )?(?:model|LLM)\b|\bhelp (?:me|us) (?:pick|choose|decide)\b|"
+    r"推荐|选型|选哪|该选|该用(?:哪|什么|啥)|用(?:哪个|什么|啥)模型|哪(?:个|款|种)模型(?:合适|好|适合|最)|"
+    r"什么模型(?:合适|好|适合|能)|(?:哪个|哪款)(?:更)?(?:合适|适合)|建议(?:用|选|哪|我们)|帮(?:我|我们|忙)(?:选|"
+    r"挑)|有(?:什么|啥|没有)(?:合适|适合|推荐)的?[^。？！；]{0,6}模型|"
+    r"API[^。？！；]{0,4}还是[^。？！；]{0,6}(?:自建|自部署|自己)|怎么选|挑(?:一?个|哪)",
     re.I,
 )
 COMPARISON = re.compile(
-    r"\bvs\.?\b|\bversus\b|\bcompar\w*|\bwhich (?:one |of (?:them|these|the (?:two|three)) )?(?:is|are|has|would be|gives)\b|\bwhich (?:is )?(?:more|less|better|cheaper|cheapest)\b|\bdifferences? between\b|\bdiffer\w*\b|\bbetween\b.{2,60}\band\b|\bor\b|\bboth\b|"
+    r"\bvs\.?\b|\bversus\b|\bcompar\w*|\bwhich (?:one |of (?:them|these|the (?:two|three)) )?(?:is|are|has|"
+    r"would be|gives)\b|\bwhich (?:is )?(?:more|less|better|cheaper|cheapest)\b|\bdifferences? between\b|"
+    r"\bdiffer\w*\b|\bbetween\b.{2,60}\band\b|\bor\b|\bboth\b|"
     r"对比|相比|比较|比起来|差别|区别|差在|哪个|哪一个|谁更|谁的|还是|都(?:是|能|可以|开)|两个里|哪家|或者|和",
     re.I,
 )
 DOCUMENT = re.compile(
-    r"\b(?:articles?|authors?|essay|blog ?post|interview\w*|round-?table|panell?ists?|blog|according to)\b|\b(?:the|a|that) (?:host|guests?|speakers?|writer|panel|piece|post)\b|文章|文中|作者|嘉宾|圆桌|主持|访谈|这篇|那篇|篇里|文里|引言|讲者|原文|手册|评测里|报告里|根据[“\"「《]",
+    r"\b(?:articles?|authors?|essay|blog ?post|interview\w*|round-?table|panell?ists?|blog|according to)\b|"
+    r"\b(?:the|a|that) (?:host|guests?|speakers?|writer|panel|piece|post)\b|文章|文中|作者|嘉宾|圆桌|主持|访谈|"
+    r"这篇|那篇|篇里|文里|引言|讲者|原文|手册|评测里|报告里|根据[“\"「《]",
     re.I,
 )
 DEFINITION = re.compile(
-    r"\bwhat(?:['’]s| is| are| does| do)\b(?:(?!\b(?:we|our|I)\b)[^?]){0,60}\??$|\bdefin(?:e|ition|itions)\b|\bmean(?:s|ing)?\b|\bexplain\b|\bdifference\b|"
-    r"(?:什么|啥)(?:叫|是|意思)|(?:是|叫)(?:什么|啥)|啥意思|什么意思|定义|解释|含义|区别|差(?:别|在)|怎么理解|介绍一?下",
+    r"\bwhat(?:['’]s| is| are| does| do)\b(?:(?!\b(?:we|our|I)\b)[^?]){0,60}\??$|\bdefin(?:e|ition|itions)\b|"
+    r"\bmean(?:s|ing)?\b|\bexplain\b|\bdifference\b|"
+    r"(?:什么|啥)(?:叫|是|意思)|(?:是|叫)(?:什么|啥)|啥意思|什么意思|定义|解释|含义|区别|差(?:别|在)|怎么理解|"
+    r"介绍一?下",
     re.I,
 )
 OPEN_QUESTION = re.compile(
-    r"\b(?:why|how|who|when|where|which|what|whose|name (?:the|two|three|four|some))\b|为什么|为何|为啥|怎么|怎样|如何|谁|哪些|哪几|哪(?!个)|多少|几|什么|啥|多久|多大|几时",
+    r"\b(?:why|how|who|when|where|which|what|whose|name (?:the|two|three|four|some))\b|为什么|为何|为啥|怎么|怎样|"
+    r"如何|谁|哪些|哪几|哪(?!个)|多少|几|什么|啥|多久|多大|几时",
     re.I,
 )
 _BENCH = re.compile(
-    r"\b(?:score|benchmark|MMLU|AIME|GSM8K|HumanEval|context (?:window|length)|parameters|layers|trained on|pre-?train(?:ed|ing) on|training (?:tokens|hours|cost)|GPU hours|release date|when was|who (?:made|built|trained|develop\w*)|faster|how (?:fast|long|big|large|many))\b|得了?多少分|跑分|榜单|上下文(?:窗口|长度)|多少(?:个)?(?:参数|层|token|词元|GPU\s?小时|显卡)|什么时候(?:发布|开源)|哪天|谁(?:做|开发|训练)",
+    r"\b(?:score|benchmark|MMLU|AIME|GSM8K|HumanEval|context (?:window|length)|parameters|layers|trained on|"
+    r"pre-?train(?:ed|ing) on|training (?:tokens|hours|cost)|GPU hours|release date|when was|who (?:made|built|"
+    r"trained|develop\w*)|faster|how (?:fast|long|big|large|many))\b|得了?多少分|跑分|榜单|上下文(?:窗口|长度)|"
+    r"多少(?:个)?(?:参数|层|token|词元|GPU\s?小时|显卡)|什么时候(?:发布|开源)|哪天|谁(?:做|开发|训练)",
     re.I,
 )
 PATTERNS: Mapping[Kind, re.Pattern[str]] = {
@@ -74,13 +116,13 @@ def kind_of(text: str, models: int, *, uses: bool, priced: bool) -> Kind | None:
     """
     about_documents = bool(DOCUMENT.search(text))
     if models == 0:
-        return _without_models(text, about_documents=about_documents, uses=uses, priced=priced)
+        return _without_models(text, about_documents=about_documents, priced=priced)
     if about_documents and not _asks_verdict(text):
         return "general"
     return _with_models(text, models, uses=uses, priced=priced)
 
 
-def _without_models(text: str, *, about_documents: bool, uses: bool, priced: bool) -> Kind | None:
+def _without_models(text: str, *, about_documents: bool, priced: bool) -> Kind | None:
     if about_documents:
         return "general"
     if ADVICE.search(text):
@@ -114,10 +156,19 @@ def _with_models(text: str, models: int, *, uses: bool, priced: bool) -> Kind | 
 
 def _openness_only(text: str, *, uses: bool) -> bool:
     """`Can I call X open?` asks about openness though it begins like a permission."""
-    return not uses and bool(OPENNESS.search(text)) and not re.search(r"商用|授权|\bcommercial|\buse\b|\bship\b|输出|\boutput", text, re.I)
+    return (
+        not uses
+        and bool(OPENNESS.search(text))
+        and not re.search(r"商用|授权|\bcommercial|\buse\b|\bship\b|输出|\boutput", text, re.I)
+    )
 
 
 def _asks_verdict(text: str) -> bool:
     return bool(
-        re.search(r"\b(?:is|are|was|were|can|may|does|do)\b[^.?!]{0,60}\b(?:open|closed|commercial\w*|allowed|use|true)\b|吗|对不对|是不是|属实|真的", text, re.I)
+        re.search(
+            r"\b(?:is|are|was|were|can|may|does|do)\b[^.?!]{0,60}\b(?:open|closed|commercial\w*|allowed|use|"
+            r"true)\b|吗|对不对|是不是|属实|真的",
+            text,
+            re.I,
+        )
     ) and bool(OPENNESS.search(text) or PERMISSION.search(text))

@@ -52,25 +52,42 @@ class Name:
 
 _TAIL = re.compile(r"[\w.+\-]*")
 _SUFFIX = re.compile(
-    r"(?:[-_. ]?(?:instruct|chat|base|it|pt|sft|dpo|hf|gguf|ggml|awq|gptq|fp8|fp16|bf16|int[48]|q\d\w*|bnb|4bit|8bit|mlx|preview|latest|thinking|"
+    r"(?:[-_. ]?(?:instruct|chat|base|it|pt|sft|dpo|hf|gguf|ggml|awq|gptq|fp8|fp16|bf16|int[48]|q\d\w*|bnb|4bit|"
+    r"8bit|mlx|preview|latest|thinking|"
     r"turbo|mini|v?\d+(?:\.\d+)*|\d+(?:\.\d+)?[bmk]|a\d+b|\d+x\d+b|\d+k|e\d+b|s))+",
     re.I,
 )
 _QUOTES = "“\"「『‘'`《"
 _LOOKS = re.compile(
-    r"(?<![\w/.@\-])(?:[A-Za-z][\w.\-]*/)?(?:[A-Za-z]+(?:[-_.][A-Za-z]+)*[-_]?|[A-Z][A-Za-z]+ )(?:v?\d+(?:\.\d+)*[A-Za-z]*)(?:[-_.][\w.]+)*(?![\w/])"
+    r"(?<![\w/.@\-])(?:[A-Za-z][\w.\-]*/)?(?:[A-Za-z]+(?:[-_.][A-Za-z]+)*[-_]?|"
+    r"[A-Z][A-Za-z]+ )(?:v?\d+(?:\.\d+)*[A-Za-z]*)(?:[-_.][\w.]+)*(?![\w/])"
 )
 _NOT_NAMES = re.compile(
-    r"^(?:(?:H|A|V|L|B|T|P|MI|RTX|GTX|GH|GB|TPU|DGX|HGX)[- ]?\d+\w*|p\d+|q[1-4]|fy\d+|Q\d|v\d+(?:\.\d+)*|C\d?|int\d|fp\d+|bf16|\d+x\w+|x\d+|a\d+b|80GB|24GB|sha\d+|utf-?8|gpt|apache[- ]?\d.*|gpl\w*[- ]?\d.*|agpl.*|lgpl.*|bsd.*|cc[- ]?by.*|mit\d*|section \d+|clause \d+|article \d+|part \d+|step \d+|top \d+|about \d+\w*|in \d+|than \d+\w*|with \d+\w*|and \d+\w*|to \d+\w*|of \d+\w*|at \d+\w*|for \d+\w*|over \d+\w*|under \d+\w*|on \d+\w*|has \d+\w*|have \d+\w*|is \d+\w*|or \d+\w*|by \d+\w*|from \d+\w*|a \d+\w*|the \d+\w*|only \d+\w*|token \d+\w*|since \d+\w*|until \d+\w*|before \d+\w*|after \d+\w*|January|February|March|April|May|June|July|August|September|October|November|December)(?: \d+)?$",
+    r"^(?:(?:H|A|V|L|B|T|P|MI|RTX|GTX|GH|GB|TPU|DGX|HGX)[- ]?\d+\w*|p\d+|q[1-4]|fy\d+|Q\d|v\d+(?:\.\d+)*|C\d?|"
+    r"int\d|fp\d+|bf16|\d+x\w+|x\d+|a\d+b|80GB|24GB|sha\d+|utf-?8|gpt|apache[- ]?\d.*|gpl\w*[- ]?\d.*|agpl.*|"
+    r"lgpl.*|bsd.*|cc[- ]?by.*|mit\d*|section \d+|clause \d+|article \d+|part \d+|step \d+|top \d+|about \d+\w*|"
+    r"in \d+|than \d+\w*|with \d+\w*|and \d+\w*|to \d+\w*|of \d+\w*|at \d+\w*|for \d+\w*|over \d+\w*|under \d+\w*|"
+    r"on \d+\w*|has \d+\w*|have \d+\w*|is \d+\w*|or \d+\w*|by \d+\w*|from \d+\w*|a \d+\w*|the \d+\w*|only \d+\w*|"
+    r"token \d+\w*|since \d+\w*|until \d+\w*|before \d+\w*|after \d+\w*|January|February|March|April|May|June|"
+    r"July|August|September|October|November|December)(?: \d+)?$",
     re.I,
 )
 _ASKED = (
-    re.compile(r"\b(?:[Ii]s|[Aa]re|[Cc]an I call|[Hh]ow open is|[Oo]penness of|[Uu]se|[Dd]eploy|[Ss]hip|[Ff]ine-tune|[Hh]ost)\s+(?:the )?(?:model )?([A-Z][\w.+\-/]*(?:[ \-][A-Z0-9][\w.+\-]*){0,4})"),
-    re.compile(r"(?:^|[，。？！；：,;:\s])\s*(?:请问|想问|那个?|模型|用|把)?\s*([A-Za-z][\w.+\-/]*(?: [A-Z0-9][\w.+\-]*){0,3})\s?(?:模型)?\s?(?:是|算|到底|的|能|可以|可不可以|开源|开放|闭源|商用|有没有|允许)"),
+    re.compile(
+        r"\b(?:[Ii]s|[Aa]re|[Cc]an I call|[Hh]ow open is|[Oo]penness of|[Uu]se|[Dd]eploy|[Ss]hip|[Ff]ine-tune|"
+        r"[Hh]ost)\s+(?:the )?(?:model )?([A-Z][\w.+\-/]*(?:[ \-][A-Z0-9][\w.+\-]*){0,4})"),
+    re.compile(
+        r"(?:^|[，。？！；：,;:\s])\s*(?:请问|想问|那个?|模型|用|"
+        r"把)?\s*([A-Za-z][\w.+\-/]*(?: [A-Z0-9][\w.+\-]*){0,3})\s?(?:模型)?\s?(?:是|算|到底|的|能|可以|可不可以|"
+        r"开源|开放|闭源|商用|有没有|允许)"),
 )  # fmt: skip
 _COMMON = re.compile(
-    r"^(?:AI|LLMs?|API|APIs|SaaS|GPU|GPUs|OSI|OSAID|MOF|MIT|Apache|Open|Source|Weights?|Available|Slack|The|This|That|It|We|I|You|My|Our|They|There|Hugging|Face|HF|POC|MAU|DAU|ARR|EU|US|UK|POC|RAG|token|tokens|open|source|weights?|model|models|"
-    r"Open Source(?: AI)?|Open Weights?(?: AI)?|Weights Available(?: AI)?|OpenAI|Meta|Google|Alibaba|Tencent|Baidu|Anthropic|Microsoft|NVIDIA|Apple|IBM|DeepMind|ByteDance|Moonshot|Zhipu|KAIYUANSHE|COSCon|SuperCLUE|commercial|open weights?|open source)$",
+    r"^(?:AI|LLMs?|API|APIs|SaaS|GPU|GPUs|OSI|OSAID|MOF|MIT|Apache|Open|Source|Weights?|Available|Slack|The|This|"
+    r"That|It|We|I|You|My|Our|They|There|Hugging|Face|HF|POC|MAU|DAU|ARR|EU|US|UK|POC|RAG|token|tokens|open|"
+    r"source|weights?|model|models|"
+    r"Open Source(?: AI)?|Open Weights?(?: AI)?|Weights Available(?: AI)?|OpenAI|Meta|Google|Alibaba|Tencent|"
+    r"Baidu|Anthropic|Microsoft|NVIDIA|Apple|IBM|DeepMind|ByteDance|Moonshot|Zhipu|KAIYUANSHE|COSCon|SuperCLUE|"
+    r"commercial|open weights?|open source)$",
     re.I,
 )
 
@@ -146,7 +163,11 @@ def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
     return any(span[0] < end and start < span[1] for start, end in taken)
 
 
-_LOOSE = re.compile(r"(?<![\w.\-])(?:(?P<size>\d+(?:\.\d+)?)\s?[bB](?![\w])|(?P<version>[vVrRkKmM]?\d+(?:\.\d+)*)(?![\w%]))(?!\s?(?:tokens?|tok\b|个|张|卡|年|月|天|万|亿|MAU|users|GPU|元|美元|日|million|billion|小时|hours?))")
+_LOOSE = re.compile(
+    r"(?<![\w.\-])(?:(?P<size>\d+(?:\.\d+)?)\s?[bB](?![\w])|"
+    r"(?P<version>[vVrRkKmM]?\d+(?:\.\d+)*)(?![\w%]))(?!\s?(?:tokens?|tok\b|个|张|卡|年|月|天|万|亿|MAU|users|GPU|"
+    r"元|美元|日|million|billion|小时|hours?))"
+)
 
 
 def loose_targets(text: str, names: list[Name], before: tuple[Target, ...], catalog: Catalog) -> list[Target]:
@@ -181,7 +202,12 @@ def _near(model: Model, size: float) -> bool:
 def _other(label: str, token: str, catalog: Names) -> Target | None:
     for candidate in _candidates(label, token.replace(" ", "")):
         mentions = catalog.mentions(candidate)
-        if len(mentions) == 1 and len(mentions[0].models) == 1 and len(mentions[0].text) == len(candidate) and not mentions[0].fuzzy:
+        if (
+            len(mentions) == 1
+            and len(mentions[0].models) == 1
+            and len(mentions[0].text) == len(candidate)
+            and not mentions[0].fuzzy
+        ):
             return Target(mentions[0].models[0], mentions[0].variant, candidate)
     return None
 

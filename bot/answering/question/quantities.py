@@ -11,8 +11,11 @@ from knowledge.records.use import Money
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _ZH_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_ZH_WORD = r"[零〇一二两三四五六七八九十百千]*[一二两三四五六七八九十百千](?:[万亿零一二两三四五六七八九十百千]*[万亿])?|[万亿](?=[月日用美元人])"
-_EN_WORDS = {
+_ZH_WORD = (
+    r"[零〇一二两三四五六七八九十百千]*[一二两三四五六七八九十百千](?:[万亿零一二两三四五六七八九十百千]*[万亿])?|"
+    r"[万亿](?=[月日用美元人])"
+)
+_EN_WORDS: dict[str, int | Decimal] = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
     "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "a hundred": 100, "hundred": 100, "half a": Decimal("0.5"),
@@ -25,7 +28,10 @@ _SCALES = {
     "million": 10**6, "millions": 10**6, "b": 10**9, "bn": 10**9, "billion": 10**9, "billions": 10**9,
     "t": 10**12, "tn": 10**12, "trillion": 10**12,
 }  # fmt: skip
-_SCALE = r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百|(?:kw|w|k|mn|mm|mio|mil|m|bn|b|tn|t)(?![A-Za-z])|(?:thousand|grand|millions?|billions?|trillion)(?![A-Za-z]))"
+_SCALE = (
+    r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百|(?:kw|w|k|mn|mm|mio|mil|m|bn|b|tn|t)(?![A-Za-z])|"
+    r"(?:thousand|grand|millions?|billions?|trillion)(?![A-Za-z]))"
+)
 _PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _WORDS_EN = "|".join(sorted(map(re.escape, _EN_WORDS), key=len, reverse=True))
 _CURRENCIES: tuple[tuple[str, str], ...] = (
@@ -92,7 +98,11 @@ def _zh_number(word: str) -> Decimal:
         if char in _DIGITS:
             digit = _DIGITS[char]
         elif char in "万亿":
-            total = (total + (section + digit or 1)) * _ZH_UNITS[char] if char == "亿" else total + (section + digit or 1) * 10**4
+            total = (
+                (total + (section + digit or 1)) * _ZH_UNITS[char]
+                if char == "亿"
+                else total + (section + digit or 1) * 10**4
+            )
             section, digit = 0, 0
         else:
             section, digit = section + (digit or 1) * _ZH_UNITS[char], 0
@@ -102,4 +112,7 @@ def _zh_number(word: str) -> Decimal:
 def _currency(symbol: str | None) -> str | None:
     if not symbol:
         return None
-    return next((code for pattern, code in _CURRENCIES if re.fullmatch(pattern, symbol.removesuffix("人民币") or symbol, re.I)), "CNY")
+    return next(
+        (code for pattern, code in _CURRENCIES if re.fullmatch(pattern, symbol.removesuffix("人民币") or symbol, re.I)),
+        "CNY",
+    )

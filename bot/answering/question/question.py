@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from knowledge.cost.inputs import CostInputs
 
 
+NOTHING = Use()
+
+
 @dataclass(frozen=True)
 class Intent:
     """One question of a message."""
@@ -26,7 +29,7 @@ class Intent:
     """The family name the targets come from, when the asker named no single model."""
     aspect: Kind = "openness"
     """What a comparison compares."""
-    use: Use = Use()
+    use: Use = NOTHING
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Question:
     none: NoneReason | None = None
     unknown: tuple[str, ...] = ()
     """Names that look like models and that nobody holds."""
-    use: Use = Use()
+    use: Use = NOTHING
     """All facts of a use that were said, over the whole message and the asker's earlier turns."""
     cost: CostInputs | None = None
     truncated: bool = False

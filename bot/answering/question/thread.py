@@ -31,14 +31,17 @@ class Past:
 
 def earlier(thread: tuple[Turn, ...], catalog: Catalog) -> Past:
     """Read the last turns of a thread, oldest first; the bot's own turns name models at most."""
-    past, offered = Past(), ()
+    past = Past()
+    offered: tuple[Target, ...] = ()
     for turn in bounded(thread):
         text = clean(turn.text)
         if turn.role == "bot":
             offered = tuple(t for name in read_names(text, catalog) for t in name.targets)
         else:
             past = _after(past, text, catalog)
-    return past if past.targets or not offered else Past(offered, past.kind, past.facts, past.activities, past.user_texts)
+    return (
+        past if past.targets or not offered else Past(offered, past.kind, past.facts, past.activities, past.user_texts)
+    )
 
 
 def _after(past: Past, text: str, catalog: Catalog) -> Past:

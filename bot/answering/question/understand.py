@@ -36,7 +36,9 @@ def understand(ask: Ask, catalog: Catalog) -> Question:
     reason = _reason(text, names, made)
     if reason:
         return Question(text, language, none=reason, truncated=truncated)
-    facts = past.facts | facts_of(mask(text, names), text, releases((t for d in made for t in d.targets), catalog))
+    facts = dict(past.facts) | facts_of(
+        mask(text, names), text, releases((t for d in made for t in d.targets), catalog)
+    )
     intents = tuple(_intent(draft, facts, past.activities) for draft in made)
     intents = _with_permission(intents)
     return Question(
@@ -80,7 +82,11 @@ def _with_thread(made: list[Draft], kind: Kind | None, targets: tuple[Target, ..
 def _chosen(text: str, targets: tuple[Target, ...]) -> tuple[Target, ...]:
     """`the first one`, `后者`: one of the models named before."""
     if len(targets) > 1:
-        for at, words in ((0, ("first", "former", "第一个", "前者")), (1, ("second", "第二个")), (-1, ("latter", "last one", "后者", "最后一个"))):
+        for at, words in (
+            (0, ("first", "former", "第一个", "前者")),
+            (1, ("second", "第二个")),
+            (-1, ("latter", "last one", "后者", "最后一个")),
+        ):
             if any(word in text.lower() for word in words):
                 return (targets[at],)
     return targets

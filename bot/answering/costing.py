@@ -1,0 +1,67 @@
+"""Cost questions: which model would be hosted, which is paid for by the token, and the comparison of both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.answering.findings import Finding
+from bot.answering.question import Intent, Question
+from bot.answering.question.names import Target
+from knowledge.cost.compare import compare
+from knowledge.cost.inputs import CostInputs
+from knowledge.records.model import Model, Variant
+
+if TYPE_CHECKING:
+    from bot.answering.decide import House
+
+_OWN = re.compile(
+    r"\bself-?host\w*|\bown\b|\bourselves\b|\breplicas?\b|\bon-?prem\w*|\brent\w*|\bbuy\w*|\bGPUs?\b|\bH\d00\b|自建|自部署|自己|私有化|副本|租|买|显卡|机器",
+    re.I,
+)
+
+
+def costed(intent: Intent, question: Question, house: House) -> Iterator[Finding]:
+    """One comparison; or one a model where several are held against each other by price alone."""
+    inputs = question.cost or CostInputs()
+    pairs = [(t, *_records(t, house)) for t in intent.targets]
+    if len(pairs) > 1 and not (_OWN.search(intent.text) and len(_split(pairs)[1]) == 1):
+        for target, model, variant in pairs[:6]:
+            yield _compared(intent, inputs, target, model, variant, None, house)
+        return
+    served, hosted = _split(pairs)
+    api = served[0][1] if served and hosted else None
+    if not pairs:
+        yield _compared(intent, inputs, None, None, None, None, house)
+    for target, model, variant in (hosted or served)[:1]:
+        yield _compared(intent, inputs, target, model, variant, api, house)
+
+
+def _records(target: Target, house: House) -> tuple[Model, Variant | None]:
+    model = house.catalog.model(target.model)
+    return model, model.variant(target.variant) if target.variant else None
+
+
+Row = tuple[Target, Model, Variant | None]
+
+
+def _split(pairs: list[Row]) -> tuple[list[Row], list[Row]]:
+    """Models that only an API serves, and models one can host."""
+    closed = [pair for pair in pairs if pair[1].component("weights").value == "no"]
+    return closed, [pair for pair in pairs if pair not in closed]
+
+
+def _compared(
+    intent: Intent,
+    inputs: CostInputs,
+    target: Target | None,
+    model: Model | None,
+    variant: Variant | None,
+    api: Model | None,
+    house: House,
+) -> Finding:
+    told = compare(inputs, model, house.catalog, house.today(), variant=variant, api_model=api)
+    finding = Finding(intent.kind, intent, target, model, variant)
+    return replace(finding, verdict=told.verdict, cost=told)
