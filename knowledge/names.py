@@ -26,7 +26,7 @@ FUZZY_LIMIT = 4_000
 """Characters within which misspelt names are looked for."""
 
 _TOKEN = re.compile(r"[a-z]+|\d+(?:[._]\d+)*|[\u3400-\u9fff\uac00-\ud7a3\u3040-\u30ff]|[α-ω]|\+")
-_JOINT = re.compile(r"(?:[ \-_./·:•~\u3000‑–]| ?[-·/] ?)?$")
+_JOINT = re.compile(r"(?:[ \-_./·:•~&\u3000‑–]| ?[-·/(\[] ?)?$")
 _ADJACENT = re.compile(r"[a-z0-9]")
 _WORDS = parse_yaml((Path(__file__).parent / "facts" / "name_words.yaml").read_bytes())
 _SUFFIX_WORDS, _COUNTED, _ORDINARY = (frozenset(_WORDS[key].split()) for key in ("suffixes", "counted", "ordinary"))
