@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Iterable
@@ -34,6 +35,8 @@ def ask(
         engine = Engine.open(Settings())
     with engine:
         if jsonl:
+            if isinstance(sys.stdin, io.TextIOWrapper):
+                sys.stdin.reconfigure(encoding="utf-8", errors="replace")
             _answer_lines(sys.stdin, engine, blocks=blocks)
         else:
             _answer_one(Ask(question=" ".join(question or [])), engine, as_json=as_json, blocks=blocks)
@@ -59,23 +62,25 @@ def _answer_lines(lines: Iterable[str], engine: Engine, *, blocks: bool) -> None
         if not line.strip():
             continue
         try:
-            asked = Ask.model_validate_json(line)
-        except ValidationError as error:
+            asked = Ask.model_validate(json.loads(line))
+        except (ValueError, RecursionError) as error:
             _write(_bad_line(number, line, error))
             continue
         _write(_as_json(engine.ask(asked), blocks=blocks))
 
 
-def _bad_line(number: int, line: str, error: ValidationError) -> dict[str, Any]:
-    first = error.errors(include_url=False, include_input=False)[0]
-    where = ".".join(map(str, first["loc"]))
-    return {"id": _id_of(line), "line": number, "error": f"{where + ': ' if where else ''}{first['msg']}"}
+def _bad_line(number: int, line: str, error: Exception) -> dict[str, Any]:
+    told = f"not JSON: {error}"
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False, include_input=False)[0]
+        told = ": ".join(filter(None, [".".join(map(str, first["loc"])), first["msg"]]))
+    return {"id": _id_of(line), "line": number, "error": told}
 
 
 def _id_of(line: str) -> str:
     try:
         value = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     return str(value.get("id", "")) if isinstance(value, dict) else ""
 

@@ -1,0 +1,31 @@
+"""Nothing from outside pings, links or shows a picture."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answering.compose.escape import named, quoted
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<!channel> now", "<@U0EVIL999> urgent", "![x](https://evil.example/p.png)", "[a](https://evil.example)",
+     "<https://evil.example|click>", "see evil.example/x", "HTTPS://EVIL.EXAMPLE"],
+)  # fmt: skip
+def test_outside_text_is_harmless(text: str) -> None:
+    """Neither in a quote nor in a name."""
+    for safe in (quoted(text), named(text)):
+        assert "<" not in safe
+        assert "](" not in safe
+        assert "evil.example" not in safe.lower()
+
+
+def test_a_name_is_one_short_line() -> None:
+    """Marks and line ends are gone."""
+    assert named("*bold*\n_x_" + "y" * 500).startswith("bold xy")
+    assert len(named("y" * 500)) == 120
+
+
+def test_a_plain_sentence_stays_as_it_is() -> None:
+    """Numbers, dots and versions are no addresses."""
+    assert quoted("Llama 3.1 costs $3.5 at 40 % load, i.e. 2.5M.") == "Llama 3.1 costs $3.5 at 40 % load, i.e. 2.5M."
