@@ -6,7 +6,8 @@ ApertureError
 │   ├── StoreLocked     another process owns the data folder
 │   └── EncoderMismatch the index was built by another encoder
 ├── SourceError         a document cannot be taken in
-│   └── Refused         it was refused for safety
+│   ├── Refused         it was refused for safety
+│   └── IngestBusy      another ingest is running
 ├── PricesError         prices cannot be read or refreshed
 └── ModelError          a configured language model failed
 """
@@ -40,6 +41,10 @@ class SourceError(ApertureError):
 
 class Refused(SourceError):  # noqa: N818
     """A document or address was refused for safety."""
+
+
+class IngestBusy(SourceError):  # noqa: N818
+    """Another ingest is running; one goes at a time."""
 
 
 class PricesError(ApertureError):

@@ -1,0 +1,16 @@
+"""Listeners translate between Slack and the engine, and do nothing else."""
+
+from __future__ import annotations
+
+from slack_bolt import App
+
+from bot.listeners import actions, commands, events, views
+from bot.listeners.desk import Desk
+
+
+def register(app: App, desk: Desk) -> None:
+    """Attach every listener."""
+    commands.register(app, desk)
+    actions.register(app, desk)
+    views.register(app, desk)
+    events.register(app, desk)

@@ -1,0 +1,43 @@
+"""The Bolt app: one for Slack and for the local workspace alike."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+from slack_bolt import App
+from slack_sdk import WebClient
+from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
+
+from bot.listeners import register
+from bot.listeners.desk import Desk, Engine
+from bot.settings import Settings
+from bot.state import State
+
+WORKERS = 16
+"""Listeners at once; Bolt's own default of five starves under a busy channel."""
+TIMEOUT = 30
+
+
+def make_app(settings: Settings, engine: Engine, state: State) -> tuple[App, Desk]:
+    """The app with every listener attached, and the desk they share."""
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else "xoxb-local"
+    client = make_client(token, settings.slack_api_url)
+    secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else "unused"
+    app = App(
+        client=client,
+        signing_secret=secret,
+        token_verification_enabled=False,
+        listener_executor=ThreadPoolExecutor(WORKERS, thread_name_prefix="listener"),
+        request_verification_enabled=bool(settings.slack_signing_secret),
+    )
+    desk = Desk(engine, state, settings.admins)
+    register(app, desk)
+    return app, desk
+
+
+def make_client(token: str, base_url: str | None) -> WebClient:
+    """A Web API client that waits out rate limits and tries a lost connection again."""
+    client = WebClient(token=token, base_url=base_url or WebClient.BASE_URL, timeout=TIMEOUT)
+    client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=3))
+    client.retry_handlers.append(ConnectionErrorRetryHandler(max_retry_count=2))
+    return client

@@ -1,0 +1,114 @@
+"""Buttons: sources, share, thumbs, choices, re-run."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+
+from bot.answering.answer import Citation
+from bot.blocks.answer import COLORS, source_blocks
+from bot.blocks.card import card_blocks
+from bot.blocks.limits import cut, messages, sections
+from bot.blocks.words import say
+from bot.listeners.commands import show_card
+from bot.listeners.desk import NO_UNFURL, Desk
+from bot.listeners.home import publish_home
+from bot.listeners.ingesting import run_ingest
+from bot.listeners.views import open_check, open_reason
+from knowledge.records.base import Language
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen to buttons."""
+
+    @app.action("source")
+    def source(ack: Ack, action: dict[str, Any], respond: Respond) -> None:
+        ack()
+        kept = desk.state.evidence(action["value"])
+        language = _language(kept)
+        if kept is None:
+            respond(text=say("gone", language), response_type="ephemeral", replace_original=False)
+            return
+        citations = [Citation.model_validate(one) for one in kept["citations"]]
+        for blocks in messages(source_blocks(citations, language)):
+            respond(text=say("sources", language), blocks=blocks, response_type="ephemeral", replace_original=False)
+
+    @app.action("share")
+    def share(ack: Ack, action: dict[str, Any], body: dict[str, Any], respond: Respond, client: WebClient) -> None:
+        ack()
+        kept = desk.state.evidence(action["value"])
+        language = _language(kept)
+        if kept is None:
+            respond(text=say("gone", language), response_type="ephemeral", replace_original=False)
+            return
+        text = f"{COLORS.get(kept.get('verdict_value', ''), '')} {kept['answer']}".strip()
+        by = say("shared_by", language, user=body["user"]["id"])
+        blocks = [*sections(text), {"type": "context", "elements": [{"type": "mrkdwn", "text": by}]}]
+        _to_channel(client, body, respond, cut(kept["answer"], 3000), blocks)
+
+    @app.action("share_card")
+    def share_card(ack: Ack, action: dict[str, Any], body: dict[str, Any], respond: Respond, client: WebClient) -> None:
+        ack()
+        language = desk.language(client, body["user"]["id"])
+        card = desk.engine.card(action["value"], language)
+        _to_channel(client, body, respond, card.name, card_blocks(card, share=False))
+
+    @app.action(re.compile(r"^model_choice"))
+    def choice(ack: Ack, action: dict[str, Any], body: dict[str, Any], respond: Respond, client: WebClient) -> None:
+        ack()
+        show_card(desk, action["value"], desk.language(client, body["user"]["id"]), respond)
+
+    @app.action("feedback_up")
+    def up(ack: Ack, action: dict[str, Any], body: dict[str, Any], respond: Respond) -> None:
+        ack()
+        desk.state.note_feedback(action["value"], body["user"]["id"], "up")
+        language = _language(desk.state.evidence(action["value"]))
+        respond(text=say("thanks", language), response_type="ephemeral", replace_original=False)
+
+    @app.action("feedback_down")
+    def down(ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        desk.state.note_feedback(action["value"], body["user"]["id"], "down")
+        open_reason(client, body["trigger_id"], _language(desk.state.evidence(action["value"])), action["value"])
+
+    @app.action("check_open")
+    def check(ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        model = action["value"].split(",")[0].strip("-")
+        open_check(client, body["trigger_id"], desk.language(client, body["user"]["id"]), model)
+
+    @app.action("rerun_ingest")
+    def rerun(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        user = body["user"]["id"]
+        language = desk.language(client, user)
+        channel = client.conversations_open(users=user)["channel"]["id"]
+
+        def tell(text: str) -> None:
+            client.chat_postMessage(channel=channel, text=text, **NO_UNFURL)  # type: ignore[arg-type]
+
+        if not desk.is_admin(client, user):
+            tell(say("not_admin", language))
+            return
+        desk.state.note_audit(user, "re-run ingest", "everything")
+        run_ingest(desk, [], language, tell)
+        publish_home(client, desk, user)
+
+    @app.action(re.compile(r".*"))
+    def rest(ack: Ack) -> None:
+        ack()
+
+
+def _language(kept: dict[str, Any] | None) -> Language:
+    return "zh" if kept and kept.get("language") == "zh" else "en"
+
+
+def _to_channel(client: WebClient, body: dict[str, Any], respond: Respond, text: str, blocks: list[Any]) -> None:
+    channel = (body.get("channel") or {}).get("id")
+    if channel:
+        client.chat_postMessage(channel=channel, text=text, blocks=blocks, **NO_UNFURL)  # type: ignore[arg-type]
+    else:
+        respond(text=text, blocks=blocks, response_type="in_channel", replace_original=False)

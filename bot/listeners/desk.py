@@ -1,0 +1,169 @@
+"""What every listener needs: the engine, the state, who is an admin, and one way to answer or to fail."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+import uuid
+from collections import OrderedDict, deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.answering.answer import Answer, Ask, Turn
+from bot.answering.card import Card
+from bot.blocks.answer import answer_blocks, fallback
+from bot.blocks.limits import Block, clean, messages
+from bot.blocks.words import say
+from bot.state import State
+from ingest.sync import Progress, Report
+from knowledge.records.base import Language
+from knowledge.records.use import Use
+
+_log = logging.getLogger(__name__)
+
+PER_MINUTE = 20
+"""Questions one person may ask in a minute."""
+NO_UNFURL = {"unfurl_links": False, "unfurl_media": False}
+
+
+class Engine(Protocol):
+    """The part of the engine that Slack uses."""
+
+    def ask(self, ask: Ask) -> Answer:
+        """Answer one question; never raises."""
+
+    def card(self, name: str, language: Language = "en") -> Card:
+        """What `/model NAME` shows."""
+
+    def check(self, name: str, use: Use, language: Language) -> Answer:
+        """The permission verdict for a use that is already taken apart."""
+
+    def ingest(
+        self, sources: Sequence[str], progress: Callable[[Progress], None] | None = None, *, prune: bool = False
+    ) -> Report:
+        """Take in sources; raises `IngestBusy` while another run is going."""
+
+    def reingest(self, progress: Callable[[Progress], None] | None = None) -> Report:
+        """Everything that is indexed, again."""
+
+    def sources(self) -> list[Any]:
+        """What is indexed."""
+
+
+@dataclass
+class Desk:
+    """Shared by all listeners of one app."""
+
+    engine: Engine
+    state: State
+    admins: frozenset[str] = frozenset()
+    _asked: dict[str, deque[float]] = field(default_factory=dict)
+    _people: OrderedDict[str, tuple[float, dict[str, Any]]] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _open: set[str] = field(default_factory=set)
+    """Questions being answered right now."""
+
+    def is_admin(self, client: WebClient, user: str) -> bool:
+        """Asked on every admin action: a configured id, or an admin or owner of the workspace as of now."""
+        if user in self.admins:
+            return True
+        try:
+            person = client.users_info(user=user)["user"]
+        except (SlackApiError, OSError):
+            return False
+        return bool(person.get("is_admin") or person.get("is_owner"))
+
+    def language(self, client: WebClient, user: str, text: str = "") -> Language:
+        """Of the text; where there is none, of the person's Slack."""
+        if any("一" <= c <= "鿿" for c in text):
+            return "zh"
+        if any(c.isalpha() for c in text):
+            return "en"
+        try:
+            locale = str(client.users_info(user=user, include_locale=True)["user"].get("locale", ""))
+        except (SlackApiError, OSError):
+            return "en"
+        return "zh" if locale.startswith("zh") else "en"
+
+    def too_fast(self, user: str) -> bool:
+        """Whether `user` asked more than `PER_MINUTE` questions in the last minute; counts this one."""
+        now = time.monotonic()
+        with self._lock:
+            asked = self._asked.setdefault(user, deque())
+            while asked and asked[0] < now - 60:
+                asked.popleft()
+            asked.append(now)
+            return len(asked) > PER_MINUTE
+
+    def answer(self, question: str, thread: tuple[Turn, ...] = ()) -> tuple[Answer, str]:
+        """The answer and the key under which its evidence is kept for the buttons."""
+        return self.keep(lambda: self.engine.ask(Ask(question=question, thread=thread)))
+
+    def keep(self, make: Callable[[], Answer]) -> tuple[Answer, str]:
+        """Make an answer, count it, and keep its evidence."""
+        key = uuid.uuid4().hex
+        started = time.monotonic()
+        answer = make()
+        body = answer.model_dump(mode="json", include={"language", "kind", "models", "answer", "citations", "notes"})
+        self.state.keep_evidence(key, {**body, "verdict_value": (answer.verdict or {}).get("value", "")})
+        took = int((time.monotonic() - started) * 1000)
+        self.state.note_asked(key, answer.kind, answer.language, answer.abstained, took)
+        return answer, key
+
+    def begin(self, key: str) -> None:
+        """Note that a question is being answered."""
+        with self._lock:
+            self._open.add(key)
+
+    def end(self, key: str) -> None:
+        """Note that it was answered, or that its failure was told."""
+        with self._lock:
+            self._open.discard(key)
+
+    def drain(self, seconds: float) -> bool:
+        """Wait until nothing is being answered; `False` when `seconds` were not enough."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            with self._lock:
+                if not self._open:
+                    return True
+            time.sleep(0.05)
+        return False
+
+
+def post_answer(client: WebClient, channel: str, thread: str, answer: Answer, key: str) -> None:
+    """Post an answer in a thread; a long one in several messages; without blocks when Slack refuses them."""
+    for place, blocks in enumerate(messages(answer_blocks(answer, key))):
+        text = clean(fallback(answer)) if place == 0 else "…"
+        try:
+            client.chat_postMessage(channel=channel, thread_ts=thread, text=text, blocks=blocks, **NO_UNFURL)  # type: ignore[arg-type]
+        except SlackApiError as error:
+            if error.response.get("error") not in ("invalid_blocks", "invalid_blocks_format", "msg_too_long"):
+                raise
+            _log.error("Slack refused the blocks of an answer: %s", error.response.get("response_metadata"))
+            client.chat_postMessage(channel=channel, thread_ts=thread, text=text, **NO_UNFURL)  # type: ignore[arg-type]
+            return
+
+
+def post_fault(client: WebClient, channel: str, thread: str, user: str, language: Language) -> None:
+    """Say that something went wrong, with an id that the log has too; the last resort of every accepted question."""
+    fault = uuid.uuid4().hex[:8]
+    _log.exception("fault %s while answering in Slack", fault)
+    text = say("fault", language, id=fault)
+    try:
+        client.chat_postEphemeral(channel=channel, thread_ts=thread, user=user, text=text)
+    except SlackApiError:
+        try:
+            client.chat_postMessage(channel=channel, thread_ts=thread, text=text)
+        except SlackApiError:
+            _log.error("fault %s could not be told to the person", fault)
+
+
+def section(text: str) -> list[Block]:
+    """One section of mrkdwn."""
+    return [{"type": "section", "text": {"type": "mrkdwn", "text": text}}]

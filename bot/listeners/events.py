@@ -1,0 +1,111 @@
+"""Mentions, direct messages and threads the bot takes part in."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.answering.answer import Turn
+from bot.blocks.limits import unescape
+from bot.blocks.words import say
+from bot.listeners.desk import Desk, post_answer, post_fault
+from bot.listeners.home import publish_home
+
+THREAD = 30
+"""Earlier messages of a thread that are read."""
+SILENT = frozenset({"bot_message", "message_changed", "message_deleted", "channel_join", "channel_leave"})
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen to events."""
+
+    @app.event("app_mention")
+    def mentioned(event: dict[str, Any], body: dict[str, Any], client: WebClient, context: dict[str, Any]) -> None:
+        _accept(event, body, client, desk, str(context.get("bot_user_id", "")))
+
+    @app.event("message")
+    def message(event: dict[str, Any], body: dict[str, Any], client: WebClient, context: dict[str, Any]) -> None:
+        me = str(context.get("bot_user_id", ""))
+        if _addressed(event, client, me):
+            _accept(event, body, client, desk, me)
+
+    @app.event("app_home_opened")
+    def home(event: dict[str, Any], client: WebClient) -> None:
+        if event.get("tab", "home") == "home":
+            publish_home(client, desk, event["user"])
+
+    @app.event(re.compile(r".*"))
+    def rest() -> None:
+        """Everything else is acknowledged, or Slack would send it again and again."""
+
+
+def _addressed(event: dict[str, Any], client: WebClient, me: str) -> bool:
+    """A person's message in a DM, or in a thread that the bot already answered in, without the mention that
+    arrives as an event of its own."""
+    if event.get("bot_id") or event.get("user") in (None, me) or not event.get("text"):
+        return False
+    if event.get("subtype") not in (None, "thread_broadcast", "file_share"):
+        return False
+    if event.get("channel_type") == "im":
+        return True
+    if f"<@{me}" in event["text"] or not event.get("thread_ts"):
+        return False
+    return any(m.get("user") == me for m in _replies(client, event["channel"], event["thread_ts"]))
+
+
+def _replies(client: WebClient, channel: str, thread: str) -> list[dict[str, Any]]:
+    try:
+        found = client.conversations_replies(channel=channel, ts=thread, limit=THREAD)
+    except SlackApiError:
+        return []
+    return list(found.get("messages") or [])
+
+
+def _accept(event: dict[str, Any], body: dict[str, Any], client: WebClient, desk: Desk, me: str) -> None:
+    """Answer once: Slack delivers again when it is unsure, sometimes under another event id."""
+    channel, ts, user = event["channel"], event["ts"], event.get("user", "")
+    team = body.get("team_id") or event.get("team") or ""
+    keys = [f"ask:{team}:{channel}:{ts}"] + ([f"event:{body['event_id']}"] if body.get("event_id") else [])
+    if not user or not desk.state.first_time(*keys):
+        return
+    thread = event.get("thread_ts") or ts
+    question = _words(event.get("text", ""), me)
+    language = desk.language(client, user, question)
+    if desk.too_fast(user):
+        client.chat_postEphemeral(channel=channel, thread_ts=thread, user=user, text=say("slow", language))
+        return
+    desk.begin(keys[0])
+    try:
+        _status(client, channel, thread, say("working", language))
+        turns = _turns(client, event, me) if event.get("thread_ts") else ()
+        answer, key = desk.answer(question, turns)
+        post_answer(client, channel, thread, answer, key)
+    except Exception:
+        post_fault(client, channel, thread, user, language)
+    finally:
+        desk.end(keys[0])
+
+
+def _words(text: str, me: str) -> str:
+    return unescape(re.sub(rf"<@{re.escape(me)}(?:\|[^>]*)?>", " ", text)).strip()
+
+
+def _turns(client: WebClient, event: dict[str, Any], me: str) -> tuple[Turn, ...]:
+    earlier = [m for m in _replies(client, event["channel"], event["thread_ts"]) if m.get("ts") != event["ts"]]
+    return tuple(
+        Turn(role="bot" if m.get("user") == me or m.get("bot_id") else "user", text=_words(m.get("text", ""), me))
+        for m in earlier[-THREAD:]
+        if float(m.get("ts", 0)) < float(event["ts"]) and m.get("text")
+    )
+
+
+def _status(client: WebClient, channel: str, thread: str, words: str) -> None:
+    """Show that the bot works on it; where Slack knows no such thing, nothing is lost."""
+    try:
+        client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=words)
+    except SlackApiError:
+        return

@@ -1,0 +1,165 @@
+"""What the bot remembers: events it has seen, evidence of its answers, feedback, questions it could not answer, audit.
+
+SQLite in the data folder by default, any SQLAlchemy address by one setting. No message text is kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    DateTime,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    select,
+)
+from sqlalchemy.exc import IntegrityError
+
+KEEP_EVENTS = timedelta(days=2)
+KEEP_EVIDENCE = timedelta(days=30)
+
+_meta = MetaData()
+_seen = Table(
+    "seen_events", _meta, Column("key", String(300), primary_key=True), Column("at", DateTime, nullable=False)
+)
+_evidence = Table(
+    "answer_evidence",
+    _meta,
+    Column("id", String(64), primary_key=True),
+    Column("at", DateTime, nullable=False),
+    Column("body", JSON, nullable=False),
+)
+_feedback = Table(
+    "feedback",
+    _meta,
+    Column("answer", String(64), primary_key=True),
+    Column("user", String(32), primary_key=True),
+    Column("value", String(8), nullable=False),
+    Column("reason", String(500), nullable=False, default=""),
+    Column("at", DateTime, nullable=False),
+)
+_asked = Table(
+    "asked",
+    _meta,
+    Column("id", String(64), primary_key=True),
+    Column("at", DateTime, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("abstained", Integer, nullable=False),
+    Column("milliseconds", Integer, nullable=False),
+)
+_audit = Table(
+    "audit",
+    _meta,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", DateTime, nullable=False),
+    Column("user", String(32), nullable=False),
+    Column("action", String(64), nullable=False),
+    Column("detail", String(500), nullable=False),
+)
+
+
+class State:
+    """The state database. Thread-safe; `close` when done."""
+
+    def __init__(self, url: str) -> None:
+        self._engine: Engine = create_engine(url, pool_pre_ping=True)
+        if self._engine.dialect.name == "sqlite":
+            event.listen(self._engine, "connect", _patient)
+        _meta.create_all(self._engine)
+
+    def first_time(self, *keys: str) -> bool:
+        """Whether none of `keys` was seen before; marks them all. Safe across processes: the database decides."""
+        try:
+            with self._engine.begin() as db:
+                db.execute(insert(_seen), [{"key": key[:300], "at": _now()} for key in dict.fromkeys(keys)])
+        except IntegrityError:
+            return False
+        return True
+
+    def keep_evidence(self, answer: str, body: Mapping[str, Any]) -> None:
+        """Keep what the buttons under an answer need: citations, the text, its language."""
+        with self._engine.begin() as db:
+            db.execute(delete(_evidence).where(_evidence.c.id == answer))
+            db.execute(insert(_evidence).values(id=answer, at=_now(), body=json.loads(json.dumps(body))))
+
+    def evidence(self, answer: str) -> dict[str, Any] | None:
+        """What was kept for an answer, or `None` once it is too old."""
+        with self._engine.connect() as db:
+            row = db.execute(select(_evidence.c.body).where(_evidence.c.id == answer)).first()
+        return dict(row[0]) if row else None
+
+    def note_asked(self, answer: str, kind: str, language: str, abstained: bool, milliseconds: int) -> None:
+        """Count a question; its text is not kept."""
+        row = {"kind": kind, "language": language, "abstained": int(abstained), "milliseconds": milliseconds}
+        with self._engine.begin() as db:
+            db.execute(insert(_asked).values(id=answer, at=_now(), **row))
+
+    def note_feedback(self, answer: str, user: str, value: str, reason: str = "") -> None:
+        """Keep one person's word on an answer; the last one counts."""
+        with self._engine.begin() as db:
+            db.execute(delete(_feedback).where(_feedback.c.answer == answer, _feedback.c.user == user))
+            db.execute(insert(_feedback).values(answer=answer, user=user, value=value, reason=reason[:500], at=_now()))
+
+    def note_audit(self, user: str, action: str, detail: str) -> None:
+        """Keep who did what as an admin."""
+        with self._engine.begin() as db:
+            db.execute(insert(_audit).values(user=user, action=action, detail=detail[:500], at=_now()))
+
+    def counts(self) -> dict[str, int]:
+        """Questions, unanswered ones, thumbs up and down, median milliseconds."""
+        with self._engine.connect() as db:
+            asked = db.execute(select(func.count()).select_from(_asked)).scalar_one()
+            silent = db.execute(select(func.count()).where(_asked.c.abstained == 1)).scalar_one()
+            times = sorted(db.execute(select(_asked.c.milliseconds)).scalars())
+            thumbs = dict(
+                db.execute(select(_feedback.c.value, func.count()).group_by(_feedback.c.value)).tuples().all()
+            )
+        return {
+            "asked": asked,
+            "unanswered": silent,
+            "up": thumbs.get("up", 0),
+            "down": thumbs.get("down", 0),
+            "median_ms": times[len(times) // 2] if times else 0,
+        }
+
+    def audit(self, most: int = 10) -> list[tuple[str, str, str, str]]:
+        """The latest admin actions: when, who, what, detail."""
+        with self._engine.connect() as db:
+            rows = db.execute(select(_audit).order_by(_audit.c.id.desc()).limit(most)).all()
+        return [(row.at.isoformat(timespec="minutes"), row.user, row.action, row.detail) for row in rows]
+
+    def forget_old(self) -> None:
+        """Drop events and evidence past their time."""
+        with self._engine.begin() as db:
+            db.execute(delete(_seen).where(_seen.c.at < _now() - KEEP_EVENTS))
+            db.execute(delete(_evidence).where(_evidence.c.at < _now() - KEEP_EVIDENCE))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _patient(connection: Any, _: Any) -> None:
+    """Writers wait for each other instead of failing."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.close()
