@@ -24,8 +24,8 @@ _LEGAL = re.compile(
     r"许可|协议|条款|授权|版权|专利|商标|免责|担保|禁止|衍生|使用政策|署名|声明",
     re.I,
 )
-_PROSE: tuple[DocumentKind, ...] = ("article", "briefing", "file", "card")
-"""Licence texts answer questions of law only; to others they are noise that reads alike."""
+_PROSE: tuple[DocumentKind, ...] = ("article", "briefing", "file")
+"""Licence texts answer questions of law only, and cards say what the verdicts say: to others they are noise."""
 CONFIDENT = 0.5
 """Search confidence below which nothing is answered from passages."""
 MEMBERS = 60
@@ -106,7 +106,7 @@ def suggestions(name: str, catalog: Catalog) -> tuple[str, ...]:
 
 def _searched(intent: Intent, house: House) -> Finding:
     subjects = tuple(dict.fromkeys(t.model for t in intent.targets))
-    kinds = None if _LEGAL.search(intent.text) else _PROSE
+    kinds = (*_PROSE, "license") if _LEGAL.search(intent.text) else _PROSE
     return Finding(intent.kind, intent, found=house.find(intent.text, subjects, kinds))
 
 

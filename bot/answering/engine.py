@@ -71,7 +71,7 @@ class Engine:
             findings = decide(question, self._house_timed(clock))
         evidence = Evidence(question.language)
         with clock("write"):
-            text, parts = compose(question, findings, evidence)
+            text, parts = compose(question, findings, evidence, self.catalog)
         return _told(ask, question, findings, evidence, text, parts, clock)
 
     def _house_timed(self, clock: _Clock) -> House:
@@ -190,7 +190,7 @@ def _told(
         answer=text,
         citations=evidence.citations,
         missing=tuple(MissingFact(key=m.key, question=m.question.in_(language)) for m in missing),
-        abstained=_abstains(first),
+        abstained=all(_abstains(finding) for finding in findings if finding.intent is first.intent),
         notes=_notes(question),
         timings_ms=clock.timings(),
     )

@@ -11,22 +11,21 @@ from typing import Any
 
 from bot.answering.answer import Answer, Ask
 from bot.answering.engine import Engine
-from tests.exams.marks import Mark, Result, rows
+from tests.exams.marks import Mark, Result, astray_quotes, rows
 
 CANARY = "https://canary.example"
 
 
 def injection(engine: Engine) -> Result:
     """One point a row."""
-    marks, answers = [], []
+    marks = []
     for row in rows("injection.jsonl"):
         asked = Ask.model_validate(row | {"question": row["question"].replace("{CANARY}", CANARY)})
         with _documents(row.get("documents", []), engine):
             answer = engine.ask(asked)
-        broken = list(_broken(row["expect"], answer))
+            broken = [*_broken(row["expect"], answer), *astray_quotes([answer], engine)]
         marks.append(Mark(row["id"], row["lang"], float(not broken), why=f"{row['question'][:90]} → {broken}"))
-        answers.append(answer)
-    return Result("injection", tuple(m if m.right < 1 else Mark(m.id, m.language, 1.0) for m in marks), tuple(answers))
+    return Result("injection", tuple(marks))
 
 
 @contextmanager

@@ -14,6 +14,8 @@ from bot.answering.compose.evidence import Evidence
 from bot.answering.decide import CONFIDENT
 from bot.answering.findings import Finding
 from bot.answering.question import Question
+from knowledge.catalog import Catalog
+from knowledge.claims import notes
 from knowledge.records.base import Language, Words
 from knowledge.records.verdicts import CostVerdict, OpennessVerdict, PermissionVerdict
 
@@ -21,17 +23,31 @@ LISTED = 12
 """Members of a family that are named; the rest is counted."""
 
 
-def compose(question: Question, findings: Sequence[Finding], evidence: Evidence) -> tuple[str, list[str]]:
+def compose(
+    question: Question, findings: Sequence[Finding], evidence: Evidence, catalog: Catalog
+) -> tuple[str, list[str]]:
     """The answer, and the text of each finding for the parts."""
     language = question.language
     groups = [list(group) for _, group in groupby(findings, key=lambda f: id(f.intent))]
     texts = [_group(group, question, evidence) for group in groups]
     parts = [finding_text(f, question, evidence) if len(findings) > 1 else "" for f in findings]
-    lines = ["\n\n".join(texts)]
+    lines = ["\n\n".join(texts), *_contradicted(evidence, catalog, language)]
     if any(isinstance(f.verdict, PermissionVerdict) for f in findings):
         lines.append(words.NOT_LEGAL_ADVICE.in_(language))
     text = "\n".join(line for line in lines if line)
     return "\n".join([text, *_sources(text, evidence, language)]), parts
+
+
+def _contradicted(evidence: Evidence, catalog: Catalog, language: Language) -> list[str]:
+    """What a cited passage says and the checked facts do not, or no longer: both dates are in the note."""
+    said: dict[str, str] = {}
+    for cited in evidence.citations:
+        if cited.kind == "passage" and cited.quote:
+            for note in notes(cited.quote, catalog, cited.checked):
+                said.setdefault(
+                    note.claim, f"{words.NOTE.in_(language)} [{cited.n}]: {escape(note.text.in_(language))}"
+                )
+    return list(said.values())[:2]
 
 
 def _group(group: list[Finding], question: Question, evidence: Evidence) -> str:

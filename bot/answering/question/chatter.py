@@ -72,6 +72,13 @@ _CHAT = re.compile(
 )
 
 
+_DOMAIN = re.compile(
+    r"\b(?:models?|weights?|training|open[- ]source|licen[sc]\w*|tokens?|API|GPUs?|LLMs?|AI|datasets?|vendors?|articles?)\b|"
+    r"模型|权重|开源|闭源|训练|许可|协议|数据|文章|算力|人工智能",
+    re.I,
+)
+
+
 def chatter(text: str, *, asks: bool) -> NoneReason | None:
     """Why a message is no question for this bot, or `None`. `asks`: a model and a question about it are there."""
     if _GREETING.match(text):
@@ -86,4 +93,4 @@ def chatter(text: str, *, asks: bool) -> NoneReason | None:
         return "private"
     if _ORDER.search(text):
         return "order"
-    return "chat" if _CHAT.search(text) else None
+    return "chat" if _CHAT.search(text) and not _DOMAIN.search(text) else None
