@@ -10,9 +10,11 @@ from typing import Protocol
 
 from bot.answering.costing import costed
 from bot.answering.findings import Finding
+from bot.answering.hub import LookUp
 from bot.answering.question import Intent, Question
 from bot.answering.question.names import Target
 from knowledge.catalog import Catalog
+from knowledge.hub_card import HubReading
 from knowledge.openness import judge_all, judge_openness
 from knowledge.records.document import DocumentKind, Found
 from knowledge.records.model import Model, Variant
@@ -46,6 +48,8 @@ class House:
     catalog: Catalog
     texts: Texts
     find: Searches
+    look_up: LookUp | None = None
+    """Asks the hub about a name that nobody recorded; `None`: switched off."""
     today: Callable[[], date] = date.today
 
 
@@ -77,7 +81,12 @@ def _ordered(intent: Intent, house: House) -> tuple[Target, ...]:
 
 def _judged(intent: Intent, target: Target, house: House) -> Finding:
     model, variant = resolved(target, house.catalog)
-    finding = Finding(intent.kind, intent, target, model, variant)
+    return _verdict_on(Finding(intent.kind, intent, target, model, variant), house)
+
+
+def _verdict_on(finding: Finding, house: House) -> Finding:
+    intent, model, variant = finding.intent, finding.model, finding.variant
+    assert model is not None  # noqa: S101 - findings with a target or a reading have one
     if intent.kind == "permission" or (intent.kind == "comparison" and intent.aspect == "permission"):
         from knowledge.permission import judge_permission
 
@@ -94,9 +103,18 @@ def resolved(target: Target, catalog: Catalog) -> tuple[Model, Variant | None]:
 def _without_model(intent: Intent, question: Question, house: House) -> Finding:
     if question.unknown:
         name = question.unknown[0]
-        return Finding(intent.kind, intent, unknown=name, suggestions=suggestions(name, house.catalog))
+        read = house.look_up(name) if house.look_up else None
+        if isinstance(read, HubReading):
+            return _provisional(intent, read, house)
+        said = (read,) if read else ()
+        return Finding(intent.kind, intent, unknown=name, suggestions=suggestions(name, house.catalog), notes=said)
     found = house.find(intent.text, (), None)
     return Finding(intent.kind, intent, found=found, ask_model=found.confidence < CONFIDENT)
+
+
+def _provisional(intent: Intent, read: HubReading, house: House) -> Finding:
+    finding = _verdict_on(Finding(intent.kind, intent, None, read.model), house)
+    return replace(finding, notes=read.notes)
 
 
 def suggestions(name: str, catalog: Catalog) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -17,6 +18,7 @@ from bot.answering.compose import compose, words
 from bot.answering.compose.evidence import Evidence
 from bot.answering.decide import House, decide
 from bot.answering.findings import Finding
+from bot.answering.hub import LookUp
 from bot.answering.question import Question, understand
 from bot.answering.question.clean import READ_AT_MOST
 from bot.answering.report import cost_as_said, missing_of, part_of, use_as_said, verdict_as_json
@@ -37,9 +39,11 @@ _log = logging.getLogger(__name__)
 class Engine:
     """Everything loaded once. `ask` may be called from many threads."""
 
-    def __init__(self, catalog: Catalog, texts: Texts, store: Store, search: Search) -> None:
+    def __init__(
+        self, catalog: Catalog, texts: Texts, store: Store, search: Search, look_up: LookUp | None = None
+    ) -> None:
         self.catalog, self.texts, self.store, self.search = catalog, texts, store, search
-        self._house = House(catalog, texts, self._find)
+        self._house = House(catalog, texts, self._find, look_up)
         self._ingesting = threading.Lock()
 
     @classmethod
@@ -79,7 +83,7 @@ class Engine:
             with clock("search"):
                 return self._find(query, subjects, kinds)
 
-        return House(self.catalog, self.texts, find, self._house.today)
+        return replace(self._house, find=find)
 
     def _find(self, query: str, subjects: tuple[str, ...], kinds: Sequence[DocumentKind] | None) -> Found:
         return self.search.find(query, top=5, subjects=subjects, kinds=kinds)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.answering.answer import Kind, Verdict
 from bot.answering.question import Intent
 from bot.answering.question.names import Target
+from knowledge.records.base import Words
 from knowledge.records.document import Found
 from knowledge.records.model import Model, Variant
 
@@ -32,6 +33,8 @@ class Finding:
     found: Found | None = None
     unknown: str | None = None
     """A name that nobody holds a record of."""
+    notes: tuple[Words, ...] = field(default=())
+    """What to say beside the verdict: how certain a hub reading is, why there is none."""
     suggestions: tuple[str, ...] = field(default=())
     ask_model: bool = False
     """No model was named; the question back is which one."""

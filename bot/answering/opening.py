@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from bot.answering.answer import Ask
+from bot.answering.hub import hub_look_up
 from bot.settings import Settings
 from ingest.shipped import ingest_shipped
 from knowledge.catalog import Catalog
@@ -29,7 +30,9 @@ def open_engine(kind: type[Engine], settings: Settings) -> Engine:
     try:
         if not store.entries():
             ingest_shipped(store, texts, catalog, progress=_told)
-        return _warmed(kind(catalog, texts, store, Search(store, encoder, catalog)))
+        return _warmed(
+            kind(catalog, texts, store, Search(store, encoder, catalog), hub_look_up(settings, catalog, texts))
+        )
     except BaseException:
         store.close()
         raise

@@ -88,9 +88,9 @@ def _id_of(line: str) -> str:
 def _as_json(answer: Answer, *, blocks: bool) -> dict[str, Any]:
     value = answer.model_dump(mode="json")
     if blocks:
-        from bot.blocks import answer_blocks
+        from bot.blocks.answer import answer_blocks
 
-        value["blocks"] = answer_blocks(answer)
+        value["blocks"] = answer_blocks(answer, answer.id or "cli")
     return value
 
 

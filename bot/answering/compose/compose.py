@@ -111,6 +111,7 @@ def finding_text(finding: Finding, question: Question, evidence: Evidence, *, br
         lines = advice_lines(finding.advice, language, evidence)
     else:
         return _from_passages(finding, question, evidence)
+    lines += [f"{words.NOTE.in_(language)}: {escape(note.in_(language))}" for note in finding.notes]
     missing = verdict.missing if verdict and not isinstance(verdict, CostVerdict) else ()
     if missing and not brief:
         lines.append(
@@ -124,6 +125,7 @@ def _nobody_holds(finding: Finding, language: Language) -> str:
     if finding.suggestions:
         names = ("、" if language == "zh" else ", ").join(named(s) for s in finding.suggestions)
         lines.append(words.MAYBE.in_(language).format(names=names))
+    lines += [escape(note.in_(language)) for note in finding.notes]
     return " ".join(lines)
 
 

@@ -73,7 +73,8 @@ _CHAT = re.compile(
 
 
 _DOMAIN = re.compile(
-    r"\b(?:models?|weights?|training|open[- ]source|licen[sc]\w*|tokens?|API|GPUs?|LLMs?|AI|datasets?|vendors?|articles?)\b|"
+    r"\b(?:models?|weights?|training|open[- ]source|licen[sc]\w*|tokens?|API|GPUs?|LLMs?|AI|datasets?|vendors?)\b|"
+    r"\barticles?\b|"
     r"模型|权重|开源|闭源|训练|许可|协议|数据|文章|算力|人工智能",
     re.I,
 )

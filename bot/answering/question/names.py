@@ -57,7 +57,8 @@ _SUFFIX = re.compile(
     r"turbo|mini|v?\d+(?:\.\d+)*|\d+(?:\.\d+)?[bmk]|a\d+b|\d+x\d+b|\d+k|e\d+b|s))+",
     re.I,
 )
-_QUOTES = "“\"「『‘'`《"
+_OWNER = re.compile(r"[A-Za-z0-9][\w.\-]*/$")
+_REPO = re.compile(r"(?<![\w/.@\-])[A-Za-z0-9][\w.\-]*/(?=[\w.]*[-\d])[A-Za-z0-9][\w.\-]*(?![\w/])")
 _LOOKS = re.compile(
     r"(?<![\w/.@\-])(?:[A-Za-z][\w.\-]*/)?(?:[A-Za-z]+(?:[-_.][A-Za-z]+)*[-_]?|"
     r"[A-Z][A-Za-z]+ )(?:v?\d+(?:\.\d+)*[A-Za-z]*)(?:[-_.][\w.]+)*(?![\w/])"
@@ -118,7 +119,9 @@ def _grown(text: str, mention: Mention) -> Name:
     rest = (tail[0] if tail else "").rstrip(".-_")
     targets = tuple(Target(model, mention.variant, mention.text) for model in mention.models)
     if rest and rest[0] in "-_" and not _SUFFIX.fullmatch(rest):
-        return Name(text[mention.start : end + len(rest)], mention.start, end + len(rest), ())
+        owner = _OWNER.search(text[: mention.start])
+        start = owner.start() if owner else mention.start
+        return Name(text[start : end + len(rest)], start, end + len(rest), ())
     return Name(mention.text, mention.start, end, targets, mention.family if len(targets) > 1 else None)
 
 
@@ -147,7 +150,8 @@ def _same(one: Name, other: Name) -> bool:
 
 def _unknown(text: str, known: list[Name]) -> list[Name]:
     taken = [(name.start, name.end) for name in known]
-    spans = [(m.start(), m.end()) for m in _LOOKS.finditer(text) if not _NOT_NAMES.match(m[0])]
+    spans = [m.span() for m in _REPO.finditer(text) if not re.match(r"\d+/", m[0])]
+    spans += [(m.start(), m.end()) for m in _LOOKS.finditer(text) if not _NOT_NAMES.match(m[0])]
     spans += [m.span(1) for pattern in _ASKED for m in pattern.finditer(text)]
     names: list[Name] = []
     for start, end in spans:
