@@ -216,14 +216,13 @@ class Names:
 
     def _fuzzy(self, text: str, tokens: list[Token], at: int) -> _Match | None:
         """A misspelt name: one letter off (two in long words), and never an ordinary word."""
-        token = tokens[at]
-        versioned = at + 1 < len(tokens) and tokens[at + 1].text[0].isdigit()
-        least = 4 if versioned else 6
-        if token.start > FUZZY_LIMIT or len(token.text) < least or not token.text.isascii():
+        token, versioned, glued = tokens[at], *_number_behind(tokens, at)
+        if token.start > FUZZY_LIMIT or len(token.text) < (4 if versioned else 6) or not token.text.isascii():
             return None
         if token.text in _ORDINARY or token.text in self._root.children:
             return None
-        matches = [m for w in self._nearest(token.text) if (m := self._match(text, tokens, at, first=w))]
+        near = [word for word in self._nearest(token.text) if len(word) >= (4 if glued else 5)]
+        matches = [m for word in near if (m := self._match(text, tokens, at, first=word))]
         match = max(matches, key=lambda m: m.last, default=None)
         if match is None or (match.last == at and (versioned or len(token.text) < 6)):
             return None
@@ -263,6 +262,13 @@ class Names:
         models = tuple(dict.fromkeys(e.model or e.id for e in entries))
         variants = [e.id for e in entries if e.kind == "variant"]
         return models, variants[0] if len(models) == 1 and variants else None, None
+
+
+def _number_behind(tokens: list[Token], at: int) -> tuple[bool, bool]:
+    """Whether a number follows, and whether it follows without a space."""
+    if at + 1 >= len(tokens) or not tokens[at + 1].text[0].isdigit():
+        return False, False
+    return True, tokens[at + 1].start == tokens[at].end
 
 
 def _resolution(mention: Mention) -> Resolution:

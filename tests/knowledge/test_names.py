@@ -116,6 +116,7 @@ def test_case_spaces_hyphens_and_sizes_do_not_matter(
         "pi is 3.14, nova and arctic and solar are words; the viking sails",
         "the clip of an alpha release",
         "https://example.com/step/1",
+        "an internal injection of images, best 3 of 5 stages",
     ],
 )
 def test_ordinary_words_name_no_model(catalog: Catalog, text: str) -> None:
