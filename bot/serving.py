@@ -1,0 +1,158 @@
+"""Runs the bot in the mode its settings name, until it is told to stop, finishing what it was answering."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+
+from bot.answering.engine import Engine
+from bot.app import make_app, make_client
+from bot.listeners.desk import Desk
+from bot.settings import Settings
+from bot.state import State
+
+if TYPE_CHECKING:
+    import uvicorn
+
+_log = logging.getLogger(__name__)
+DRAIN_SECONDS = 20.0
+"""How long answers under way may take after a stop."""
+PING_SECONDS = 2
+"""With less the built-in client takes a minute to notice a silent drop."""
+
+
+def run(settings: Settings, port: int | None = None) -> None:
+    """Serve until SIGTERM or Ctrl-C. Raises `StoreLocked` when another process owns the data folder."""
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    _quiet_libraries()
+    started = time.monotonic()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    stop = _stop_on_signal()
+    with Engine.open(settings) as engine, _state(settings) as state:
+        state.forget_old()
+        app, desk = make_app(settings, engine, state)
+        if settings.slack_app_token:
+            _in_slack(settings, app, desk, stop, started)
+        elif settings.slack_signing_secret and settings.slack_bot_token:
+            _by_http(settings, app, desk, state, stop, started)
+        else:
+            _locally(settings, engine, state, port, stop, started)
+
+
+@contextmanager
+def _state(settings: Settings) -> Iterator[State]:
+    state = State(settings.state_url)
+    try:
+        yield state
+    finally:
+        state.close()
+
+
+def _stop_on_signal() -> threading.Event:
+    stop = threading.Event()
+
+    def told(_: int, __: object) -> None:
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, told)
+    return stop
+
+
+def _quiet_libraries() -> None:
+    for name in ("slack_bolt", "slack_sdk", "httpx", "chromadb", "urllib3", "asyncio", "bm25s", "jieba"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("slack_bolt.App").setLevel(logging.WARNING)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def _socket(app: App, api_url: str | None, app_token: str) -> SocketModeHandler:
+    return SocketModeHandler(
+        app, app_token, web_client=make_client(app_token, api_url), ping_interval=PING_SECONDS, trace_enabled=False
+    )
+
+
+def _in_slack(settings: Settings, app: App, desk: Desk, stop: threading.Event, started: float) -> None:
+    token = settings.slack_app_token
+    handler = _socket(app, settings.slack_api_url, token.get_secret_value() if token else "")
+    handler.connect()  # type: ignore[no-untyped-call]
+    _say(f"Aperture is in Slack by Socket Mode ({time.monotonic() - started:.1f} s). Ctrl-C stops it.")
+    _until(stop, desk, handler.close)
+
+
+def _by_http(settings: Settings, app: App, desk: Desk, state: State, stop: threading.Event, started: float) -> None:
+    from bot.http import make_http
+
+    secret = settings.slack_signing_secret
+    server = _uvicorn(make_http(app, state, secret.get_secret_value() if secret else ""), settings)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    address = f"http://{settings.http_host}:{settings.http_port}/slack/events"
+    _say(f"Aperture takes Slack's requests on {address} ({time.monotonic() - started:.1f} s). Ctrl-C stops it.")
+
+    def close() -> None:
+        server.should_exit = True
+        thread.join(10)
+
+    _until(stop, desk, close, lambda: thread.is_alive())
+
+
+def _uvicorn(application: Any, settings: Settings) -> uvicorn.Server:
+    import uvicorn
+
+    host, port = settings.http_host, settings.http_port
+    return uvicorn.Server(uvicorn.Config(application, host=host, port=port, log_level="warning"))
+
+
+def _locally(
+    settings: Settings, engine: Engine, state: State, port: int | None, stop: threading.Event, started: float
+) -> None:
+    from bot.workspace.server import LocalWorkspace
+
+    wished = settings.workspace_port if port is None else port
+    with LocalWorkspace(wished) as workspace:
+        local = settings.model_copy(update={"slack_api_url": workspace.api_url, "slack_signing_secret": None})
+        local.__dict__["admins"] = settings.admins
+        app, desk = make_app(local, engine, state)
+        handler = _socket(app, workspace.api_url, "xapp-local")
+        handler.connect()  # type: ignore[no-untyped-call]
+        workspace.wait_connected()
+        if workspace.port != wished and wished:
+            _say(f"Port {wished} is taken.")
+        _say(_welcome(workspace.url, time.monotonic() - started))
+        _until(stop, desk, handler.close)
+
+
+def _welcome(url: str, seconds: float) -> str:
+    return (
+        f"\n  Aperture is running in a local workspace ({seconds:.1f} s):\n\n      {url}\n\n"
+        "  To have it in your Slack, stop it and set these three lines in .env (README, “In your Slack”):\n\n"
+        "      SLACK_BOT_TOKEN=xoxb-…      (from the app you make with `aperture manifest`)\n"
+        "      SLACK_APP_TOKEN=xapp-…      (an app-level token with connections:write)\n"
+        "      APERTURE_ADMINS=U…          (who may add documents)\n\n"
+        "  Ctrl-C stops it.\n"
+    )
+
+
+def _until(
+    stop: threading.Event, desk: Desk, close: Callable[[], None], alive: Callable[[], bool] = lambda: True
+) -> None:
+    """Wait for the stop; then take nothing new, and give answers under way their time."""
+    while alive() and not stop.wait(0.5):
+        pass
+    if not desk.drain(DRAIN_SECONDS):
+        _log.warning("stopping with answers under way")
+    close()

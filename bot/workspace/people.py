@@ -1,0 +1,172 @@
+"""What a person does in the workspace, as the payloads that Slack would send the bot."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+from typing import Any
+
+from bot.workspace.api import Api
+from bot.workspace.store import APP_ID, BOT_USER, CHANNELS, TEAM, Message, Workspace
+
+Payload = dict[str, Any]
+RESPONSE_USES = 5
+RESPONSE_SECONDS = 1800.0
+
+
+class People:
+    """Acts for people: says, commands, clicks, submits, opens Home. Returns envelopes `(kind, payload)`."""
+
+    def __init__(self, workspace: Workspace, api: Api, base: str) -> None:
+        self.workspace, self.api, self.base = workspace, api, base
+        self._responses: dict[str, tuple[str, str, str | None, str | None, float, int]] = {}
+
+    def say(
+        self, user: str, channel: str, text: str, thread: str | None = None
+    ) -> tuple[Message, list[tuple[str, Payload]]]:
+        """A message, and the events it makes: in a channel a mention makes two, as on Slack."""
+        text = as_slack_text(text)
+        message = self.workspace.put(Message(channel, self.workspace.ts(), user, text, thread))
+        return message, self.events(message)
+
+    def events(self, message: Message) -> list[tuple[str, Payload]]:
+        """The events of a message; calling it again makes duplicates under other event ids."""
+        kind = "im" if message.channel.startswith("D") else "channel"
+        event: Payload = {
+            **message.as_slack(),
+            "channel": message.channel,
+            "channel_type": kind,
+            "event_ts": message.ts,
+        }
+        events = [self._event(event)]
+        if kind == "channel" and f"<@{BOT_USER}>" in message.text:
+            events.append(
+                self._event({k: v for k, v in event.items() if k != "channel_type"} | {"type": "app_mention"})
+            )
+        return events
+
+    def _event(self, event: Payload) -> tuple[str, Payload]:
+        return "events_api", {
+            "token": "local",
+            "team_id": TEAM,
+            "api_app_id": APP_ID,
+            "event": event,
+            "type": "event_callback",
+            "event_id": f"Ev{secrets.token_hex(5).upper()}",
+            "event_time": int(time.time()),
+            "authorizations": [{"team_id": TEAM, "user_id": BOT_USER, "is_bot": True, "is_enterprise_install": False}],
+        }
+
+    def command(self, user: str, channel: str, text: str) -> tuple[str, Payload]:
+        """A slash command."""
+        name, _, rest = text.strip().partition(" ")
+        return "slash_commands", {
+            "token": "local",
+            "team_id": TEAM,
+            "team_domain": "local",
+            "api_app_id": APP_ID,
+            "channel_id": channel,
+            "channel_name": CHANNELS.get(channel, "directmessage"),
+            "user_id": user,
+            "user_name": self.workspace.people[user].name,
+            "command": name,
+            "text": as_slack_text(rest),
+            "response_url": self._response_url(channel, user, None, None),
+            "trigger_id": self.api.trigger(user),
+        }
+
+    def click(self, user: str, channel: str, ts: str, action: Payload) -> tuple[str, Payload] | None:
+        """A button of a message."""
+        message = self.workspace.get(channel, ts)
+        if message is None:
+            return None
+        clicked = {**action, "type": action.get("type", "button"), "action_ts": self.workspace.ts()}
+        return "interactive", {
+            **self._interaction("block_actions", user),
+            "channel": {"id": channel, "name": CHANNELS.get(channel, "directmessage")},
+            "container": {
+                "type": "message",
+                "message_ts": ts,
+                "channel_id": channel,
+                "is_ephemeral": bool(message.ephemeral_to),
+            },
+            "message": message.as_slack(),
+            "response_url": self._response_url(channel, user, message.thread_ts, ts),
+            "actions": [clicked],
+        }
+
+    def click_view(self, user: str, view: Payload, action: Payload) -> tuple[str, Payload]:
+        """A button of Home or of a modal."""
+        clicked = {**action, "type": action.get("type", "button"), "action_ts": self.workspace.ts()}
+        container = {"type": "view", "view_id": view["id"]}
+        return "interactive", {
+            **self._interaction("block_actions", user),
+            "container": container,
+            "view": view,
+            "actions": [clicked],
+        }
+
+    def submit(self, user: str, view: Payload, values: Payload) -> tuple[str, Payload]:
+        """A modal's submit."""
+        sent = {**view, "state": {"values": values}}
+        return "interactive", {**self._interaction("view_submission", user), "view": sent, "response_urls": []}
+
+    def home(self, user: str) -> tuple[str, Payload]:
+        """Somebody opens the app's Home."""
+        event = {"type": "app_home_opened", "user": user, "channel": self.workspace.dm(user), "tab": "home"}
+        return self._event({**event, "event_ts": self.workspace.ts()})
+
+    def _interaction(self, kind: str, user: str) -> Payload:
+        return {
+            "type": kind,
+            "token": "local",
+            "api_app_id": APP_ID,
+            "team": {"id": TEAM, "domain": "local"},
+            "user": {"id": user, "name": self.workspace.people[user].name, "team_id": TEAM},
+            "trigger_id": self.api.trigger(user),
+            "is_enterprise_install": False,
+        }
+
+    def _response_url(self, channel: str, user: str, thread: str | None, original: str | None) -> str:
+        token = secrets.token_hex(8)
+        self._responses[token] = (channel, user, thread, original, time.monotonic(), 0)
+        return f"{self.base}/response/{token}"
+
+    def respond(self, token: str, body: Payload) -> tuple[int, str]:
+        """What a bot posts to a response address: status and Slack's word for it."""
+        if token not in self._responses:
+            return 404, "expired_url"
+        channel, user, thread, original, since, used = self._responses[token]
+        if used >= RESPONSE_USES or time.monotonic() - since > RESPONSE_SECONDS:
+            return 404, "used_url" if used >= RESPONSE_USES else "expired_url"
+        self._responses[token] = (channel, user, thread, original, since, used + 1)
+        if body.get("delete_original") and original:
+            self.workspace.drop(channel, original)
+            return 200, "ok"
+        return self._respond(channel, user, thread, original, body)
+
+    def _respond(
+        self, channel: str, user: str, thread: str | None, original: str | None, body: Payload
+    ) -> tuple[int, str]:
+        from bot.workspace.validate import blocks_fault
+
+        text, blocks = str(body.get("text") or ""), body.get("blocks") or []
+        fault = blocks_fault(blocks) if text or blocks else "no_text"
+        if fault:
+            self.workspace.refused.append({"method": "response_url", "error": "invalid_blocks", "details": [fault]})
+            return 400, "invalid_blocks"
+        replaced = self.workspace.get(channel, original) if original and body.get("replace_original") else None
+        if replaced:
+            replaced.text, replaced.blocks = text, blocks
+            self.workspace.put(replaced)
+            return 200, "ok"
+        to = None if body.get("response_type") == "in_channel" else user
+        self.workspace.put(Message(channel, self.workspace.ts(), BOT_USER, text, thread, blocks, ephemeral_to=to))
+        return 200, "ok"
+
+
+def as_slack_text(text: str) -> str:
+    """What a person typed as Slack sends it: escaped, `@Aperture` a mention."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"(?<!\w)@aperture\b", f"<@{BOT_USER}>", text, flags=re.I)
