@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Literal
 
 from knowledge.cost import explain
 from knowledge.cost.answer import CostAnswer, HybridPlan, TableRow
-from knowledge.cost.bill import ZERO, Case
+from knowledge.cost.bill import ZERO, Case, Fleet
 from knowledge.cost.breakeven import BreakEven, break_even, hybrid, naive_break_even
-from knowledge.cost.currency import load_rates
+from knowledge.cost.currency import Rates, load_rates
 from knowledge.cost.inputs import CostInputs
+from knowledge.cost.prices import PriceBook, default_book
+from knowledge.cost.records import Shelf, api_from_records, note_rig, rent_of, rig_from_records, shape_for
 from knowledge.cost.resolve import (
     Ledger,
     api_as_given,
@@ -27,6 +29,7 @@ from knowledge.cost.resolve import (
 )
 from knowledge.cost.sensitivity import deciding, effects
 from knowledge.records.base import Words
+from knowledge.records.use import Money
 from knowledge.records.verdicts import CostVerdict, Missing
 
 if TYPE_CHECKING:
@@ -51,6 +54,8 @@ ASK = {
     "tokens_per_second": Words(
         en="How many output tokens a second does one replica give?", zh="单副本每秒能输出多少 token？"
     ),
+    "gpus": Words(en="Which GPUs, and how many a replica?", zh="单副本用哪种 GPU、几张？"),
+    "size": Words(en="Which size of the model would you run?", zh="打算自建哪个尺寸（参数量）？"),
     "model": Words(en="Which model would you run yourselves?", zh="打算自建的是哪个模型？"),
     "utilization": Words(
         en="What is mean load over peak load (utilization)?", zh="平均负载约为峰值的百分之几（利用率）？"
@@ -59,6 +64,18 @@ ASK = {
     "input_share": Words(en="What share of the tokens is input?", zh="输入占全部 token 的比例是多少？"),
     "spare": Words(en="How many spare replicas?", zh="备几个副本？"),
 }
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What would be hosted, and what the API serves."""
+
+    model: Model | None
+    variant: Variant | None
+    api_model: Model | None
+    api_variant: Variant | None
+    closed: bool
+    """The model to host has no weights to be had."""
 
 
 @dataclass(frozen=True)
@@ -75,37 +92,99 @@ class Resolved:
 def compare(
     inputs: CostInputs,
     model: Model | None = None,
-    catalog: Catalog | None = None,
+    catalog: Catalog | None = None,  # noqa: ARG001  (part of the judges' common call)
     today: date | None = None,
     *,
     variant: Variant | None = None,
     api_model: Model | None = None,
     overlay: Path | None = None,
+    book: PriceBook | None = None,
 ) -> CostAnswer:
     """Compare the API's bill with that of one's own machines.
 
     `model` is what would be hosted, `api_model` what the API serves where that is another one. Values the asker
-    gave are used as they are; the rest comes from records, then from stated assumptions. Raises `PricesError`
-    for a currency without a rate.
+    gave are used as they are; the rest comes from records, then from stated assumptions. An amount whose currency
+    has no rate is left out and named in `notes`.
     """
-    ledger = Ledger(inputs, load_rates(overlay), currency_of(inputs), notes=list(inputs.doubts))
-    share = input_share(ledger)
-    found = _resolve(ledger, share)
-    if _only_rent(inputs, found, model or api_model):
+    shelf = Shelf(book or default_book(), today or date.today(), overlay)
+    rates = load_rates(overlay)
+    usable, dropped = _usable(inputs, rates)
+    ledger = Ledger(usable, rates, currency_of(usable), notes=[*inputs.doubts, *dropped])
+    closed = model is not None and model.component("weights").value == "no"
+    asked = Asked(model, variant, api_model or model, None if api_model else variant, closed)
+    found = _resolve(ledger, shelf, asked)
+    if _only_rent(usable, found, model or api_model):
         return _rent_alone(found)
     return _answer(found)
 
 
-def _resolve(ledger: Ledger, share: Decimal) -> Resolved:
+def _usable(inputs: CostInputs, rates: Rates) -> tuple[CostInputs, list[Words]]:
+    """Amounts in a currency without a rate are left out, unless all are in that currency."""
+    currency = currency_of(inputs)
+    known = {*rates.rates, currency}
+    bad = {name: m for name in type(inputs).model_fields if isinstance(m := getattr(inputs, name), Money)}
+    bad = {name: m for name, m in bad.items() if m.currency != currency and {m.currency, currency} - set(rates.rates)}
+    bad = {name: m for name, m in bad.items() if m.currency not in known or currency not in rates.rates}
+    notes = [
+        Words(
+            en=f"{m.amount} {m.currency} was not used: no exchange rate for {m.currency} to {currency} is at hand.",
+            zh=f"{m.amount} {m.currency} 未采用：没有 {m.currency} 对 {currency} 的汇率。",
+        )
+        for m in bad.values()
+    ]
+    return inputs.model_copy(update=dict.fromkeys(bad)), notes
+
+
+def _resolve(ledger: Ledger, shelf: Shelf, asked: Asked) -> Resolved:
+    share = input_share(ledger)
     api = api_as_given(ledger)
-    month, speed = replica_month(ledger), speed_as_given(ledger, share)
-    own = fleet(ledger, month, speed) if month is not None and speed is not None else None
+    if api is None and asked.api_model is not None:
+        api = api_from_records(ledger, shelf, asked.api_model, asked.api_variant, share)
     if api is None:
         ledger.missing.append(Missing(key="api_input", question=ASK["api_input"]))
-    if own is None:
-        key = "gpu_hour" if month is None else "tokens_per_second"
-        ledger.missing.append(Missing(key=key, question=ASK[key]))
-    return Resolved(ledger, case_of(ledger, api, own, share), ledger.inputs.volume)
+    own = None if asked.closed and not _gives_fleet(ledger) else _fleet(ledger, shelf, asked, share)
+    return Resolved(ledger, case_of(ledger, api, own, share), ledger.inputs.volume, asked.closed and own is None)
+
+
+def _gives_fleet(ledger: Ledger) -> bool:
+    return ledger.inputs.tokens_per_second is not None
+
+
+def _fleet(ledger: Ledger, shelf: Shelf, asked: Asked, share: Decimal) -> Fleet | None:
+    """The asker's own machines, completed from records; what stays unknown is asked for."""
+    month, rate = replica_month(ledger), speed_as_given(ledger, share)
+    if month is None or rate is None:
+        month, rate = _from_rig(ledger, shelf, asked, share, month, rate)
+    if month is None:
+        ledger.missing.append(Missing(key="gpu_hour", question=ASK["gpu_hour"]))
+    if rate is None:
+        ledger.missing.append(_what_is_run(ledger, asked))
+    return fleet(ledger, month, rate) if month is not None and rate is not None else None
+
+
+def _from_rig(
+    ledger: Ledger, shelf: Shelf, asked: Asked, share: Decimal, month: Decimal | None, rate: Decimal | None
+) -> tuple[Decimal | None, Decimal | None]:
+    named = asked.variant or asked.model
+    rig = rig_from_records(ledger, shelf, shape_for(asked.model, asked.variant), share, named.name if named else "")
+    if rig is None:
+        return month, rate
+    note_rig(ledger, rig, priced=month is None, timed=rate is None, today=shelf.today)
+    if ledger.inputs.gpus is None and month is not None:
+        month = replica_month(ledger, rig.gpus)
+    if rate is None and rig.speed is not None:
+        rate = Decimal(str(round(rig.speed.tokens_per_second, 1)))
+    return month if month is not None else rent_of(ledger, rig), rate
+
+
+def _what_is_run(ledger: Ledger, asked: Asked) -> Missing:
+    if ledger.does_not_fit:
+        return Missing(key="gpus", question=ASK["gpus"])
+    if asked.model is None:
+        return Missing(key="model", question=ASK["model"])
+    if asked.variant is None and len(asked.model.variants) > 1:
+        return Missing(key="size", question=ASK["size"])
+    return Missing(key="tokens_per_second", question=ASK["tokens_per_second"])
 
 
 def _only_rent(inputs: CostInputs, found: Resolved, model: object | None) -> bool:
@@ -161,6 +240,7 @@ def _verdict(found: Resolved, crossing: BreakEven | None) -> CostVerdict:
     own = case.self_month(volume) if case.fleet and volume else None
     own = own if own is not None or case.fleet is None else case.fleet_month(1)
     value = _value(api, own, bool(ledger.missing)) if volume else "depends"
+    value = "api" if found.closed and not ledger.missing else value
     return CostVerdict(
         value=value,
         currency=ledger.currency,
@@ -172,7 +252,7 @@ def _verdict(found: Resolved, crossing: BreakEven | None) -> CostVerdict:
         capacity_per_replica=case.capacity if case.fleet else None,
         break_even_tokens=crossing.tokens if crossing else None,
         missing=tuple(ledger.missing),
-        reason=explain.reason(case, volume, crossing, ledger),
+        reason=explain.reason(case, volume, crossing, ledger, closed=found.closed),
     )
 
 

@@ -20,13 +20,18 @@ def rent_alone(total: Decimal, currency: str) -> Words:
     )
 
 
-def reason(case: Case, volume: Decimal | None, crossing: BreakEven | None, ledger: Ledger) -> Words:
+def reason(
+    case: Case, volume: Decimal | None, crossing: BreakEven | None, ledger: Ledger, *, closed: bool = False
+) -> Words:
     """Which is cheaper at the asker's volume, and from where on."""
-    parts = [_bills(case, volume, ledger.currency), _from_where(case, crossing)]
+    parts = [_bills(case, volume, ledger.currency), _from_where(case, crossing), _CLOSED if closed else None]
     said = [part for part in parts if part]
     if not said:
         return Words(en="Too little is known to compare.", zh="信息不足，暂时无法比较。")
     return Words(en=" ".join(p.en for p in said), zh="".join(p.zh for p in said))
+
+
+_CLOSED = Words(en="Its weights are not to be had, so it cannot be self-hosted.", zh="该模型不提供权重，无法自建。")
 
 
 def _bills(case: Case, volume: Decimal | None, currency: str) -> Words | None:

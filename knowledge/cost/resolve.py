@@ -33,6 +33,8 @@ class Ledger:
     assumptions: list[Assumption] = field(default_factory=list)
     missing: list[Missing] = field(default_factory=list)
     notes: list[Words] = field(default_factory=list)
+    does_not_fit: bool = False
+    """The model was asked to run on GPUs that do not hold it."""
     speed_range: tuple[Decimal, Decimal] = (Decimal("0.65"), Decimal("1.35"))
     """Band of an estimated speed, in times of it."""
 
@@ -120,10 +122,13 @@ def batch(ledger: Ledger) -> tuple[Decimal, Decimal]:
     return share, ONE - ledger.share("batch_discount", defaults.BATCH_DISCOUNT)
 
 
-def replica_month(ledger: Ledger) -> Decimal | None:
-    """Price of one replica for a month, from what the asker gave; `None` where a record has to help."""
+def replica_month(ledger: Ledger, gpus_taken: int = 1) -> Decimal | None:
+    """Price of one replica for a month, from what the asker gave; `None` where a record has to help.
+
+    `gpus_taken` stands in for a number of GPUs that nobody gave.
+    """
     inputs = ledger.inputs
-    gpus = Decimal(inputs.gpus or 1)
+    gpus = Decimal(inputs.gpus or gpus_taken)
     hourly, machine = ledger.money(inputs.gpu_hour), ledger.money(inputs.replica_hour)
     rent, card = ledger.money(inputs.rent_month), ledger.money(inputs.gpu_month)
     bought = _bought(ledger)
@@ -142,7 +147,9 @@ def _bought(ledger: Ledger) -> Decimal | None:
     inputs, price = ledger.inputs, ledger.money(ledger.inputs.purchase)
     if price is None:
         return None
-    months = int(inputs.purchase_months or ledger.assume("purchase_months", Decimal(defaults.PURCHASE_MONTHS)))
+    months = inputs.purchase_months or defaults.PURCHASE_MONTHS
+    if inputs.purchase_months is None and not ledger.took("purchase_months"):
+        ledger.assume("purchase_months", Decimal(months))
     residual = inputs.residual_share or ZERO
     paid = annuity(price * (ONE - residual), inputs.interest or ZERO, months)
     return paid + _power(ledger) + (ledger.money(inputs.colocation_month) or ZERO)
@@ -169,6 +176,8 @@ def staff(ledger: Ledger) -> Decimal:
     given = ledger.money(ledger.inputs.staff_per_month)
     if given is not None:
         return given
+    if ledger.currency not in ledger.rates.rates:
+        return ledger.assume("staff_per_month", ZERO, Words(en="people are not counted", zh="未计人力"))
     return ledger.assume("staff_per_month", ledger.money(defaults.STAFF) or ZERO)
 
 

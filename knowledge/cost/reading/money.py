@@ -69,11 +69,11 @@ _MONEY = re.compile(
 _NOT_MONEY = re.compile(r"\s*(?:GPU|卡|显卡|card|分钟|分之|钟|minutes?|%|块(?:GPU|卡))", re.IGNORECASE)
 
 Per = Literal["million", "hour", "month", "year", "day", "kwh", ""]
-_TOKEN = r"(?:tokens?|toks?|词元)"
+_TOK = r"(?:tokens?|toks?|词元)"
 _KIND = r"(?:个|的)?\s*(?:cached|cache[- ]hit|input|output|prompt|completion|in|out|输入|输出)?\s*(?:的)?"
 _PER_TOKENS = re.compile(
     rf"\s*(?:/|(?:USD|usd)?\s?\bper\b|\bfor\b|\ban?\b(?=\s?(?:million|M\b))|每|一(?=百万|千))\s*(?:1\s?|one |each |个)?"
-    rf"(?P<unit>百万|千万|million|mln|MTok|M|千|thousand|K|万|亿|billion|B|)(?:(?![A-Za-z])|(?=tok)){_KIND}\s*(?:个\s*)?(?P<tok>{_TOKEN})?",
+    rf"(?P<unit>百万|千万|million|mln|MTok|M|千|thousand|K|万|亿|billion|B|)(?:(?![A-Za-z])|(?=tok)){_KIND}\s*(?:个\s*)?(?P<tok>{_TOK})?",
     re.IGNORECASE,
 )
 _PERS: tuple[tuple[Per, re.Pattern[str]], ...] = (
@@ -98,7 +98,7 @@ _RIGHT_PERS: tuple[tuple[Per, re.Pattern[str]], ...] = (
     ("year", re.compile(r"per year|a year|/y(?:ea)?r\b|annually|yearly|每年|/年", re.IGNORECASE)),
 )
 _LEFT_TOKENS = re.compile(
-    rf"(?:每|per |/|一)\s*(?:1\s?)?(?P<unit>百万|千|million|M|thousand|K|亿|万)\s*(?:个)?\s*{_KIND}\s*{_TOKEN}?",
+    rf"(?:每|per |/|一)\s*(?:1\s?)?(?P<unit>百万|千|million|M|thousand|K|亿|万)\s*(?:个)?\s*{_KIND}\s*{_TOK}?",
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"[,，;；。!?！？()（）\n]|(?<!\d)\.(?!\d)|\.(?=\s|$)|、")

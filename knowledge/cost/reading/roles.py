@@ -76,13 +76,13 @@ def role(amount: Amount, text: str) -> tuple[str, Money] | None:
     if amount.per == "kwh":
         return "kwh", amount.money
     if amount.per == "hour":
-        return _hourly(amount, around), amount.money
+        return _hourly(around), amount.money
     if not amount.per and _AFTER_GPU.search(amount.left) and amount.money.amount < _DEAREST_HOUR:
         return "gpu_hour", amount.money
     return _periodic(amount, around, text)
 
 
-def _hourly(amount: Amount, around: str) -> str:
+def _hourly(around: str) -> str:
     if _PER_CARD.search(around):
         return "gpu_hour"
     return "replica_hour" if _PER_MACHINE.search(around) else "gpu_hour"
