@@ -17,6 +17,13 @@ PIECES = 3
 FIRST = 420
 """Characters of the first run; later ones get what is left."""
 SHORTEST = 12
+USUAL = 0.75
+"""Share of the mean score that a sentence has to be worth."""
+OF_A_HEADING = 0.5
+"""A heading names what the sentences under it say."""
+INHERITED = 0.7
+"""Share of a heading's score that the sentences under it get."""
+_HEADING = re.compile(r"(?:#+\s*|[一二三四五六七八九十\d][\d.、)）.]*\s*)?[^。，；！!,;]{1,28}[^。，；！!,;:：.]")
 FADES = 0.82
 """Each rank of the search is worth this much of the one before."""
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;]+[”\"」』)）]*)?")
@@ -37,7 +44,7 @@ def select(passages: Sequence[Passage], query: str, budget: int) -> list[Piece]:
     """Up to three runs within `budget` characters, those of one document together, in the order they stand."""
     weights = _weights(passages, query)
     spans = [sentences(passage.text) for passage in passages]
-    scores = [[_score(p, s, weights) for s in sp] for p, sp in zip(passages, spans, strict=True)]
+    scores = _above_usual([_scores(p, sp, weights) for p, sp in zip(passages, spans, strict=True)])
     chosen: list[Piece] = []
     room = budget
     while len(chosen) < PIECES and room >= 80:
@@ -127,6 +134,35 @@ def _weights(passages: Sequence[Passage], query: str) -> dict[str, float]:
 
 def _rarity(word: str, held: Sequence[set[str]]) -> float:
     return math.log(1 + len(held) / (1 + sum(word in words for words in held)))
+
+
+def _above_usual(scores: list[list[float]]) -> list[list[float]]:
+    """What a sentence says beyond what most of those found say, so that a run does not grow for its own sake."""
+    every = [score for row in scores for score in row] or [0.0]
+    usual = USUAL * sum(every) / len(every)
+    return [[score - usual for score in row] for row in scores]
+
+
+def _scores(passage: Passage, spans: Sequence[tuple[int, int]], weights: Mapping[str, float]) -> list[float]:
+    """Each sentence by its own words, and by those of the heading it stands under."""
+    scores: list[float] = []
+    above = 0.0
+    for span in spans:
+        own = _score(passage, span, weights)
+        if _HEADING.fullmatch(_line(passage.text, span)):
+            above = INHERITED * own
+            scores.append(OF_A_HEADING * own)
+        else:
+            scores.append(own + above)
+    return scores
+
+
+def _line(text: str, span: tuple[int, int]) -> str:
+    """The whole line a sentence stands on when it is all of it, else nothing."""
+    start = text.rfind("\n", 0, span[0]) + 1
+    end = text.find("\n", span[1])
+    line = text[start : end if end >= 0 else len(text)].strip()
+    return line if line == text[span[0] : span[1]] else ""
 
 
 def _score(passage: Passage, span: tuple[int, int], weights: Mapping[str, float]) -> float:
