@@ -79,3 +79,9 @@ class CostAnswer(Record):
     volume: Decimal | None = None
     api_per_million: Decimal | None = None
     """Of the tokens the asker counts."""
+    step: Decimal | None = None
+    """Tokens a month that one replica adds, as the asker counts them."""
+    step_month: Decimal | None = None
+    """What one more replica adds to the own bill."""
+    first_step_month: Decimal | None = None
+    """The own bill with one working replica."""

@@ -51,7 +51,8 @@ def money(value: Decimal, currency: str, cents: bool = False) -> str:
     text = plain(value.quantize(Decimal("0.0001"), ROUND_HALF_UP)) if small and abs(value) < 1 else ""
     text = text or (f"{value:,.2f}" if small else f"{value:,.0f}")
     sign = _SIGNS.get(currency)
-    return f"{sign}{text}" if sign else f"{text} {currency}"
+    minus = "-" if text.startswith("-") else ""
+    return f"{minus}{sign}{text.removeprefix('-')}" if sign else f"{text} {currency}"
 
 
 def percent(share: Decimal) -> str:
