@@ -111,7 +111,7 @@ def test_case_spaces_hyphens_and_sizes_do_not_matter(
         "we opt for the cheapest one and command a team of five",
         "a general question about the gamma 3 correction and a comment",
         "开源大模型可灵活部署，我们商量一下",
-        "开源1.0 版本",
+        "开源1.0 版本，创造相关内容，海纳百家",
         "the palm of a hand, an inflection point, data silos, a magnet and a bagel, glam, a high cpm",
         "pi is 3.14, nova and arctic and solar are words; the viking sails",
         "the clip of an alpha release",
