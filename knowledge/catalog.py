@@ -16,9 +16,10 @@ from platformdirs import user_cache_path
 from knowledge.errors import FactsError
 from knowledge.licenses import load_licenses
 from knowledge.loading import nearest, parse_yaml, read_record
-from knowledge.names import Entry, Mention, Names, Resolution, spellings
+from knowledge.names import Entry, Mention, Names, Resolution
 from knowledge.records.license import License
 from knowledge.records.model import DeveloperFile, Family, Model, Variant
+from knowledge.tokens import spellings
 
 FACTS = Path(__file__).parent / "facts" / "models"
 SLACK = 0.12

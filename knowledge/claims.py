@@ -16,12 +16,13 @@ from pydantic import BeforeValidator, Field
 
 from knowledge.catalog import Catalog
 from knowledge.loading import read_record
-from knowledge.names import Mention, fold
+from knowledge.names import Mention
 from knowledge.openness import judge_all
 from knowledge.openness_words import RUNG_NAMES
 from knowledge.records.base import Record, Words
 from knowledge.records.model import Model, PartialDate
 from knowledge.records.verdicts import OpennessVerdict, Rung
+from knowledge.tokens import fold
 
 FILE = Path(__file__).parent / "facts" / "claims.yaml"
 

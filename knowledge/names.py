@@ -7,10 +7,8 @@ hyphens and dots between tokens do not count. Names live in a trie; the longest 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -19,15 +17,11 @@ from rapidfuzz.distance import OSA
 
 from knowledge.loading import parse_yaml
 from knowledge.records.base import Record
+from knowledge.tokens import ADJACENT, TOKEN, Token, fold, glued_before, joined, spellings, tokenize
 
-LIMIT = 40_000
-"""Characters of a text that are read; the rest is left alone."""
 FUZZY_LIMIT = 4_000
 """Characters within which misspelt names are looked for."""
 
-_TOKEN = re.compile(r"[a-z]+|\d+(?:[._]\d+)*|[\u3400-\u9fff\uac00-\ud7a3\u3040-\u30ff]|[α-ω]|\+")
-_JOINT = re.compile(r"(?:[ \-_./·:•~&\u3000‑–]| ?[-·/(\[] ?)?$")
-_ADJACENT = re.compile(r"[a-z0-9]")
 _WORDS = parse_yaml((Path(__file__).parent / "facts" / "name_words.yaml").read_bytes())
 _SUFFIX_WORDS, _COUNTED, _ORDINARY = (frozenset(_WORDS[key].split()) for key in ("suffixes", "counted", "ordinary"))
 
@@ -74,15 +68,6 @@ class Entry:
     """Written exactly so or not at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A piece of text."""
-
-    text: str
-    start: int
-    end: int
-
-
 @dataclass(slots=True)
 class _Node:
     children: dict[str, _Node] = field(default_factory=dict)
@@ -95,48 +80,6 @@ class _Match:
     last: int
     entries: tuple[Entry, ...]
     fuzzy: bool = False
-
-
-@lru_cache(maxsize=65_536)
-def _fold(char: str) -> str:
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", char).casefold())
-    kept = "".join(c for c in plain if not unicodedata.combining(c))
-    composed = unicodedata.normalize("NFC", kept)
-    return composed if len(composed) == 1 else char
-
-
-def fold(text: str) -> str:
-    """Half width, lower case, no accents; same length as `text`."""
-    return text.lower() if text.isascii() else "".join(map(_fold, text))
-
-
-def tokenize(text: str) -> list[Token]:
-    """The tokens of a text, with their places."""
-    return [Token(m.group().replace("_", "."), m.start(), m.end()) for m in _TOKEN.finditer(fold(text[:LIMIT]))]
-
-
-def spellings(name: str) -> set[tuple[str, ...]]:
-    """Token sequences under which a name is found: `2.5` also as `2 5`, `Code Llama` also as one word."""
-    base = tuple(t.text for t in tokenize(name))
-    split = tuple(part for token in base for part in (token.split(".") if token[0].isdigit() else [token]))
-    found = {s for s in (base, split, _glued(base), _glued(split)) if s}
-    return found | {(*s[:-1], f"{s[-1]}.0") for s in found if _bare_version(s)}
-
-
-def _bare_version(tokens: tuple[str, ...]) -> bool:
-    """`Granite 4` is also written `Granite 4.0`."""
-    return len(tokens) > 1 and tokens[-1].isdigit() and len(tokens[-1]) < 3
-
-
-def _glued(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """Words that follow each other written as one: `code llama` → `codellama`."""
-    out: list[str] = []
-    for token in tokens:
-        if out and token.isascii() and token.isalpha() and out[-1].isascii() and out[-1].isalpha():
-            out[-1] += token
-        else:
-            out.append(token)
-    return tuple(out)
 
 
 Sizer = Callable[[Sequence[str], float], tuple[tuple[str, ...], str | None]]
@@ -199,13 +142,13 @@ class Names:
 
     def _match(self, text: str, tokens: list[Token], at: int, first: str | None = None) -> _Match | None:
         """The longest name that starts at token `at`; `first` stands in for a misspelt first token."""
-        if _glued_before(text, tokens[at]):
+        if glued_before(text, tokens[at]):
             return None
         node, last, best = self._root, at, None
         while last < len(tokens):
             word = first if first and last == at else tokens[last].text
             child = node.children.get(word) or node.children.get(word.removesuffix(".0"))
-            if child is None or (last > at and not _joined(text, tokens[last - 1], tokens[last])):
+            if child is None or (last > at and not joined(text, tokens[last - 1], tokens[last])):
                 break
             node = child
             entries = _written_so(node.entries, text[tokens[at].start : tokens[last].end])
@@ -283,22 +226,11 @@ def _resolution(mention: Mention) -> Resolution:
 def _covers(name: str, mention: Mention) -> bool:
     """Whether the mention is the whole of `name` but for punctuation."""
     rest = name[: mention.start] + name[mention.end :]
-    return not _TOKEN.search(fold(rest))
+    return not TOKEN.search(fold(rest))
 
 
 def _written_so(entries: list[Entry], text: str) -> tuple[Entry, ...]:
     return tuple(e for e in entries if not e.cased or e.cased == text)
-
-
-def _glued_before(text: str, token: Token) -> bool:
-    """Whether a letter or digit stands right before: `no1` holds no `o1`."""
-    if not token.text.isascii() or token.start == 0:
-        return False
-    return bool(_ADJACENT.match(fold(text[token.start - 1])))
-
-
-def _joined(text: str, left: Token, right: Token) -> bool:
-    return bool(_JOINT.match(text[left.end : right.start]))
 
 
 def _ends(text: str, tokens: list[Token], last: int, entries: tuple[Entry, ...]) -> bool:
@@ -308,7 +240,7 @@ def _ends(text: str, tokens: list[Token], last: int, entries: tuple[Entry, ...])
         return True
     if text[end] == "+" and tokens[last].text != "+":
         return False
-    if not _ADJACENT.match(fold(text[end])):
+    if not ADJACENT.match(fold(text[end])):
         return True
     digit_follows = text[end].isdigit() and tokens[last].text.isalpha()
     return digit_follows and any(e.kind == "family" for e in entries)
@@ -317,7 +249,7 @@ def _ends(text: str, tokens: list[Token], last: int, entries: tuple[Entry, ...])
 def _suffix(text: str, tokens: list[Token], last: int) -> tuple[int, float | None]:
     """Takes in a size and words like `Instruct` behind a name; the last token taken and the size."""
     size: float | None = None
-    while last + 1 < len(tokens) and _joined(text, tokens[last], tokens[last + 1]):
+    while last + 1 < len(tokens) and joined(text, tokens[last], tokens[last + 1]):
         step = _size_at(text, tokens, last + 1)
         if step is not None and size is None:
             size, last = step, last + 2
@@ -336,7 +268,7 @@ def _size_at(text: str, tokens: list[Token], at: int) -> float | None:
     after = text[unit.end : unit.end + 1]
     if unit.text not in {"b", "m"} or number.count(".") > 1 or not number[0].isdigit():
         return None
-    if after and _ADJACENT.match(fold(after)):
+    if after and ADJACENT.match(fold(after)):
         return None
     return float(number) * (1 if unit.text == "b" else 0.001)
 
@@ -352,7 +284,7 @@ def _is_suffix(text: str, tokens: list[Token], at: int) -> bool:
 def _other_version(text: str, tokens: list[Token], last: int) -> bool:
     """Whether a version number follows that the catalog does not know: `Llama 9`, `GPT-7`."""
     at = last + 1
-    if at >= len(tokens) or not _joined(text, tokens[last], tokens[at]):
+    if at >= len(tokens) or not joined(text, tokens[last], tokens[at]):
         return False
     number = tokens[at].text
     if not re.fullmatch(r"\d{1,2}(\.\d{1,2})?", number) or float(number) > 15:

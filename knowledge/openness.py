@@ -229,7 +229,7 @@ def _clause(terms: License, clause: Clause, texts: Texts | None) -> ClauseRef:
         license_name=terms.name,
         locator=clause.at,
         quote=texts.cut(clause.at) if texts and clause.at else None,
-        url=terms.url,
+        url=next((t.url for t in terms.texts if clause.at and t.id == clause.at.text and t.url), terms.url),
         says=clause.says,
     )
 
@@ -253,6 +253,8 @@ def _doubts(facts: _Facts, deciding: str, variant: Variant | None, catalog: Cata
     model = facts.model
     if model.provisional:
         yield say.PROVISIONAL
+    if facts.license is not None and not facts.license.text_held and deciding == "license":
+        yield say.unread(facts.license_name)
     if deciding in model.unsourced or "components" in model.unsourced:
         yield say.unsourced(deciding)
     else:

@@ -143,6 +143,14 @@ def unsourced(component: str) -> Words:
     )
 
 
+def unread(license_name: str) -> Words:
+    """The terms are known by name only."""
+    return Words(
+        en=f"The text of {license_name} is not held here: the rung goes by its name and by what is said of it.",
+        zh=f"本库没有 {license_name} 的文本：等级依据其名称和他处的说法。",
+    )
+
+
 def readme_claims(license_id: str) -> Words:
     """The README names other terms than the licence."""
     return Words(

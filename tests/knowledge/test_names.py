@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.catalog import Catalog
-from knowledge.names import LIMIT, fold
+from knowledge.tokens import LIMIT, fold
 
 ARTICLES = {
     "LLaMA": "llama-3.1",

@@ -139,6 +139,16 @@ def test_a_restrictive_license_is_proved_by_its_clause() -> None:
     assert clause.says == BAN.says
 
 
+def test_terms_known_by_name_only_are_said_to_be() -> None:
+    """A licence whose text nobody holds decides with a doubt."""
+    unread = LICENSES["strict"].model_copy(update={"text_held": False, "clauses": ()})
+    model = _model(license="strict")
+    catalog = Catalog({"m": model}, {}, {"strict": unread})
+    verdict = judge_openness(model, None, catalog)
+    assert verdict.value == "weights-available"
+    assert any("not held" in doubt.en and "文本" in doubt.zh for doubt in verdict.doubts)
+
+
 def test_a_derived_model_is_no_opener_than_its_base() -> None:
     """Open fine-tuning on a base without data does not make open data."""
     base = _model("base", components=_without(training_data="no", data_description="no"))
