@@ -38,11 +38,13 @@ def run_ingest(
     encoder = make_encoder(settings.embedding_model)
     opening = rebuilt if rebuild else Store.open
     with opening(settings.data_dir, encoder, settings.chroma_url) as store:
-        if with_texts:
+        if with_texts and not dry_run:
             with bar("licence texts") as told:
                 sys.stderr.write(fetch_texts(catalog, texts, told, settings.fetch_hosts).says + "\n")
-        with bar("what ships") as told:
-            shipped = ingest_shipped(store, texts, catalog, told)
+        shipped = Report()
+        if not dry_run:
+            with bar("what ships") as told:
+                shipped = ingest_shipped(store, texts, catalog, told)
         with bar("documents") as told:
             report = ingest(
                 sources,
@@ -52,7 +54,7 @@ def run_ingest(
                 prune=prune,
                 dry_run=dry_run,
                 progress=told,
-                remote=remote(settings.fetch_hosts, settings.data_dir / "hub"),
+                remote=remote(settings.fetch_hosts, settings.data_dir / "hub", endpoint=settings.hf_endpoint),
             )
         total = len(store.entries())
     show(shipped, report, total, as_json)

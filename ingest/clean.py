@@ -1,33 +1,26 @@
 """Page noise out, body in: navigation, related articles, comments, repeated lines.
 
-Signals, none of them a site's wording: whether a line holds sentences, whether its neighbours do, whether it is
-repeated, whether it follows a marker of related articles or comments. Legal texts and markdown come through whole.
+A text is taken apart only when it shows signs of a page; notes, tables, code and legal texts come through whole.
+What is taken out is kept in `Cleaned.dropped`, so that a person can see it.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-SENTENCE = re.compile(r"[。！？；]|[.!?](?:\s|$|[\"”')\]])|，|, ")
-TAIL_MARK = re.compile(
-    r"^\W*(?:(?:相关|推荐|延伸|更多|热门|最新|猜你喜欢)(?:的)?(?:文章|阅读|内容|推荐|动态|资讯|问答|帖子)?|(?:最新|全部|热门|发表|暂无)?评论|上一篇|下一篇|"
-    r"related(?: articles| posts| reading| stories)?|(?:leave a )?comments?|you may also like|"
-    r"recommended(?: for you| reading)?|"
-    r"more from .{1,40}|read (?:more|next)|popular posts|newsletter|share this.*)\W*(?:[|/].{0,30})?$",
-    re.I,
-)
-BREADCRUMB = re.compile(r"(?:^|\s)(?:[^\s>»/]{1,20}\s*[>»]\s*){1,5}[^\s>»]{0,20}$")
-TRIVIAL = re.compile(
-    r"^\W*(?:图片|图|image|photo|分享|点赞|收藏|转发|复制链接|登录|注册|发布|关注|目录|contents|table of contents|"
-    r"share|tweet|sign in|log ?in|sign up|subscribe|menu|search|home|skip to .*|cookie.*|bootstrap)\W*\d*\W*$",
-    re.I,
-)
-LEGAL = re.compile(r"\blicen[sc]e\b|\bagreement\b|\bterms\b|\bpolicy\b|许可|协议|条款", re.I)
-CLAUSE = re.compile(r"^\s*(?:\(?[a-z0-9]{1,4}[.)]|\d+(?:\.\d+)+|第.{1,4}条|section \d+)", re.I | re.M)
-BULLET = re.compile(r"^\s*(?:[-*•·●]|\d{1,2}[.、)]|[（(]\d{1,2}[)）])\s*\S")
+from ingest.signals import BULLET, TAIL, furniture, keeps_shape, legal, prose, weight, whole
+
+RESUME = 0.2
+"""After a tail's marker the article goes on only if at least this share of its sentences is still to come."""
+LEAST = 0.2
+"""A cleaning that would leave less than this share of a text is not trusted: everything stays."""
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
+HEAD = 14
+"""The title of a page stands among its first lines, if anywhere."""
 
 
 @dataclass(frozen=True)
@@ -38,103 +31,150 @@ class Cleaned:
     dropped: tuple[str, ...]
 
 
-def clean(text: str, *, markup: bool = False) -> Cleaned:
+def clean(text: str, *, markup: bool = False, title: str | None = None) -> Cleaned:
     """Take the page noise out of `text`.
 
     `markup`: the text came with a structure of its own (markdown, a document format), so only spacing is mended.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "").replace("\u200b", "")
-    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", text)
-    if markup or is_legal(text):
+    text = tidy(text)
+    if markup or legal(text):
         return Cleaned(re.sub(r"\n{4,}", "\n\n\n", text).strip("\n"), ())
-    lines = [line.rstrip() for line in text.split("\n")]
-    keep = _keep(lines)
-    body = "\n".join(line for line, kept in zip(lines, keep, strict=True) if kept or not line.strip())
-    dropped = tuple(line.strip() for line, kept in zip(lines, keep, strict=True) if not kept and line.strip())
-    if len(body.strip()) < 0.2 * len(text.strip()):
-        return Cleaned(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip(), ())
+    units = _units(text)
+    keep = _keep(units, title)
+    body = "\n".join(unit for unit, kept in zip(units, keep, strict=True) if kept or not unit.strip())
+    if len(body.strip()) < LEAST * len(text.strip()):
+        return Cleaned(re.sub(r"\n{3,}", "\n\n", text).strip(), ())
+    dropped = tuple(u.strip() for u, kept in zip(units, keep, strict=True) if not kept and u.strip())
     return Cleaned(re.sub(r"\n{3,}", "\n\n", body).strip(), dropped)
 
 
-def is_legal(text: str) -> bool:
-    """A licence, an agreement or a policy: every clause counts, nothing is noise."""
-    if re.search(r"permission is hereby granted|redistribution and use in source|\bAS IS\b", text, re.I):
-        return True
-    clauses = len(CLAUSE.findall(text))
-    return clauses >= 20 or (bool(LEGAL.search(text[:300])) and (clauses >= 4 or len(text) < 3000))
+def tidy(text: str) -> str:
+    """One kind of line end, no control characters, no invisible ones (they also hide orders to a language model)."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
+    text = _HIDDEN.sub("", text)
+    return "\n".join(line.rstrip() for line in text.split("\n"))
 
 
-def _keep(lines: Sequence[str]) -> list[bool]:
-    filled = [i for i, line in enumerate(lines) if line.strip()]
-    prose = {i: _is_prose(lines[i]) for i in filled}
-    repeated = _repeated(lines, prose)
-    keep = [True] * len(lines)
-    tail = False
-    for place, i in enumerate(filled):
-        line = lines[i].strip()
-        tail = _in_tail(tail, line, [lines[j] for j in filled[place : place + 3]])
-        keep[i] = not (tail or i in repeated or TRIVIAL.match(line) or (BREADCRUMB.search(line) and not prose[i]))
-    for i, kept in _runs(lines, [i for i in filled if keep[i]], prose):
-        keep[i] = kept
-    return keep
+def _units(text: str) -> list[str]:
+    """Lines; in a text wrapped at a fixed width the lines of a paragraph are one unit."""
+    lines = text.split("\n")
+    if not _wrapped(lines):
+        return lines
+    return re.split(r"\n(?=\s*\n)|(?<=\n)\n", text)
 
 
-def _is_prose(line: str) -> bool:
-    bare = line.strip()
-    weight = sum(2 if "一" <= c <= "鿿" else 1 for c in bare)
-    return (weight >= 60 and bool(SENTENCE.search(bare))) or (weight >= 16 and _whole(bare))
+def _wrapped(lines: Sequence[str]) -> bool:
+    """Most lines are of a like length and break in the middle of a sentence."""
+    pairs = [(a, b) for a, b in pairwise(lines) if len(a) > 40 and b.strip()]
+    broken = sum(not whole(a) and len(a) <= 110 and b[:1].islower() for a, b in pairs)
+    return len(pairs) >= 8 and broken > 0.4 * len(pairs)
 
 
-def _whole(line: str) -> bool:
-    """Ends as a sentence ends; a teaser of another page breaks off."""
-    return bool(re.search(r"(?<!\.)[。！？.!?][”\"')）]?$", line))
+def _keep(units: Sequence[str], title: str | None) -> list[bool]:
+    filled = [i for i, unit in enumerate(units) if unit.strip()]
+    sentences = {i: prose(units[i]) for i in filled}
+    drop = _tails(units, filled, sentences) | _repeated(units, sentences) | _template(units, filled, sentences, title)
+    drop |= {i for i in filled if furniture(units[i]) and not keeps_shape(units[i])}
+    if not drop:
+        return [True] * len(units)
+    drop |= _head(units, [i for i in filled if i not in drop], sentences, title)
+    drop |= _runs(units, [i for i in filled if i not in drop], sentences)
+    return [i not in drop for i in range(len(units))]
 
 
-def _in_tail(tail: bool, line: str, ahead: Sequence[str]) -> bool:
-    """After a marker everything is tail until two whole paragraphs stand together again."""
-    if len(line) <= 40 and TAIL_MARK.match(line):
-        return True
-    if not tail:
-        return False
-    whole = [_is_prose(x) and _whole(x.strip()) and len(x) > 60 for x in ahead]
-    resumes = len(whole) > 2 and ((whole[0] and whole[1]) or (len(line) < 20 and whole[1] and whole[2]))
-    return not resumes
-
-
-def _repeated(lines: Sequence[str], prose: dict[int, bool]) -> set[int]:
-    """Lines that stand more than once and are no headings: navigation. Of a repeated paragraph the first stays."""
-    counts = Counter(lines[i].strip() for i in prose)
-    seen: set[str] = set()
+def _tails(units: Sequence[str], filled: Sequence[int], sentences: dict[int, bool]) -> set[int]:
+    """After a marker everything is tail until two whole paragraphs stand together, with much of the text to come."""
+    full = {i: weight(units[i]) if sentences[i] and whole(units[i].strip()) else 0 for i in filled}
+    total = max(1, sum(full.values()))
     out: set[int] = set()
-    for i in prose:
-        bare = lines[i].strip()
-        if counts[bare] < 2:
-            continue
-        if prose[i]:
-            if bare in seen:
-                out.add(i)
-            seen.add(bare)
-        elif len(bare) > 24 or counts[bare] > 3:
+    tail = False
+    left = total
+    for place, i in enumerate(filled):
+        line = units[i].strip()
+        if len(line) <= 40 and TAIL.match(line):
+            tail = True
+        elif tail and left > RESUME * total and _resumes([full[j] for j in filled[place : place + 3]], line):
+            tail = False
+        left -= full[i]
+        if tail:
             out.add(i)
     return out
 
 
-def _runs(lines: Sequence[str], filled: Sequence[int], prose: dict[int, bool]) -> list[tuple[int, bool]]:
-    """Runs of short lines without sentences: the last two before a paragraph are headings, a list that a paragraph
-    opens with a colon is a list, the rest is navigation."""
-    out: list[tuple[int, bool]] = []
+def _resumes(ahead: Sequence[int], line: str) -> bool:
+    long = [size > 60 for size in ahead]
+    return len(long) > 2 and ((long[0] and long[1]) or (len(line) < 20 and long[1] and long[2]))
+
+
+def _repeated(units: Sequence[str], sentences: dict[int, bool]) -> set[int]:
+    """Of a repeated paragraph the first stays; short lines that stand often are navigation, a heading may recur."""
+    counts = Counter(units[i].strip() for i in sentences)
+    seen: set[str] = set()
+    out: set[int] = set()
+    for i, holds in sentences.items():
+        bare = units[i].strip()
+        if counts[bare] < 2 or keeps_shape(units[i]):
+            continue
+        if (holds and bare in seen) or (not holds and (weight(bare) > 40 or counts[bare] > 3)):
+            out.add(i)
+        seen.add(bare)
+    return out
+
+
+def _template(units: Sequence[str], filled: Sequence[int], sentences: dict[int, bool], title: str | None) -> set[int]:
+    """The first and last sentences that recite the page's whole title: written by a template, not by the author."""
+    if not title or weight(title) < 20:
+        return set()
+    places = [i for i in filled if sentences[i]]
+    ends = {*places[:2], *places[-4:]}
+    return {i for i in ends if title in units[i] and weight(units[i]) > weight(title) + 12}
+
+
+def _head(units: Sequence[str], filled: Sequence[int], sentences: dict[int, bool], title: str | None) -> set[int]:
+    """What stands before the title, the title's repetitions, and the figures between the title and the text."""
+    at = next((i for i in filled[:HEAD] if title and units[i].strip("#* \t") == title), None)
+    start = next((i for i in filled if sentences[i] and i != at), None)
+    if at is None or start is None:
+        return set()
+    head = [i for i in filled if i < start and i != at]
+    out = {i for i in head if i < at or units[i].strip("#* \t") == title}
+    return out | {i for i in head if i > at and _figures(units[i])}
+
+
+def _figures(unit: str) -> bool:
+    """A date, a place, a count of words: `• 2024-04-29`, `北京`, `5 min read`."""
+    return weight(unit) <= 8 or (weight(unit) < 60 and bool(re.search(r"\d|[:：|｜]", unit)))
+
+
+def _runs(units: Sequence[str], filled: Sequence[int], sentences: dict[int, bool]) -> set[int]:
+    """Runs of short lines without sentences. The last two before a paragraph are headings, what a colon opens is a
+    list, rows and code keep their shape; the rest is navigation, and so is a table of contents."""
+    later = Counter(units[i].strip() for i in sentences)
+    out: set[int] = set()
     run: list[int] = []
     before: int | None = None
     for i in [*filled, -1]:
-        if i != -1 and not prose[i]:
+        if i != -1 and not sentences[i] and not keeps_shape(units[i]):
             run.append(i)
             continue
-        opened = before is not None and lines[before].rstrip().endswith((":", "：", "——"))
-        listed = before is not None and len(run) <= 12 and all(BULLET.match(lines[j]) for j in run)
-        if len(run) > 3 and not opened and not listed:
-            tail = run[-2:] if i != -1 else []
-            out += [(j, j in tail) for j in run]
-        elif i == -1 and before is not None and not opened and not listed:
-            out += [(j, False) for j in run]
+        if len(run) > 3 and not _list(units, run, before):
+            out |= set(run[:-2] if i != -1 else run)
+            out |= {j for j in run[-2:] if later[units[j].strip()] > 1 and _recurs(units, filled, j)}
+        elif i == -1 and before is not None and not _list(units, run, before):
+            out |= set(run)
+        if i == -1:
+            out |= {j for j in run if later[units[j].strip()] > 1}
         run, before = [], i
     return out
+
+
+def _recurs(units: Sequence[str], filled: Iterable[int], place: int) -> bool:
+    return any(j > place and units[j].strip() == units[place].strip() for j in filled)
+
+
+def _list(units: Sequence[str], run: Sequence[int], before: int | None) -> bool:
+    """A list of the article's own: opened by a colon, or bullets after a paragraph."""
+    if before is None or not run:
+        return False
+    opened = units[before].rstrip().endswith((":", "：", "——"))
+    return opened or (len(run) <= 12 and all(BULLET.match(units[j]) for j in run))

@@ -1,14 +1,11 @@
 """A file's bytes into text and what is known about it: title, author, date, address, language.
 
-Plain text, markdown, tables and cards are decoded here: decoding cannot run away, and 137 of them must not cost 137
-interpreters. Everything with a parser behind it goes to the sandbox.
+Plain text and markdown are decoded here: decoding cannot run away, and most documents are of these kinds. Everything
+with a parser behind it goes to the sandbox.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -17,12 +14,15 @@ from typing import Any
 import yaml
 
 from ingest import sandbox
+from ingest.signals import TAIL, prose, weight
 from knowledge.errors import Refused, SourceError
 from knowledge.records.base import Language
 
 LARGEST = 50_000_000
 """Bytes of one file."""
 LARGEST_TEXT = 10_000_000
+CONTAINERS = frozenset({"html", "pdf", "docx", "pptx"})
+"""Kinds whose bytes are no plain text; the child sees them as they are."""
 KINDS = {
     ".md": "markdown",
     ".markdown": "markdown",
@@ -42,7 +42,8 @@ _AUTHOR = re.compile(
     r"(?:作者|撰文|文)\s*[|:：／/]\s*([^\s,，|]{2,20})|作者\s?([一-鿿A-Za-z]{2,8})\s*$|^(?:by|author:)\s+(.{3,40})$",
     re.I | re.M,
 )
-_LONE_URL = re.compile(r"^\s*(https?://\S+)\s*$", re.M)
+_LONE_URL = re.compile(r"^\s*(https?://\S+)\s*$")
+_CREDIT = re.compile(r"作者|来源|转载|编辑|发布|阅读|字数|\b(?:by|author|posted|published|source)\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Loaded:
     author: str | None = None
     published: date | None = None
     url: str | None = None
+    """The address the document gives for itself: a claim, never linked."""
 
 
 def load(raw: bytes, name: str, kind: str | None = None) -> Loaded:
@@ -72,17 +74,12 @@ def load(raw: bytes, name: str, kind: str | None = None) -> Loaded:
         )
     if not raw.strip():
         raise SourceError(f"{name}: empty")
-    if len(raw) > (LARGEST_TEXT if kind not in sandbox_kinds() else LARGEST):
-        raise Refused(f"{name}: {len(raw):,} bytes is too large; split it")
-    if kind in sandbox_kinds():
-        return _parsed(sandbox.parse(kind, raw, name), kind)
-    text = decode(raw, name)
-    return {"markdown": _markdown, "csv": _csv, "json": _json, "yaml": _yaml, "text": _text}[kind](text, name)
-
-
-def sandbox_kinds() -> frozenset[str]:
-    """Kinds that only the limited child may open."""
-    return frozenset({"html", "pdf", "docx", "pptx"})
+    most = LARGEST if kind in CONTAINERS else LARGEST_TEXT
+    if len(raw) > most:
+        raise Refused(f"{name}: {len(raw):,} bytes is too large (at most {most:,}): split it")
+    if kind in ("markdown", "text"):
+        return (_markdown if kind == "markdown" else _text)(decode(raw, name))
+    return _parsed(sandbox.parse(kind, raw if kind in CONTAINERS else decode(raw, name).encode(), name))
 
 
 def decode(raw: bytes, name: str) -> str:
@@ -92,12 +89,12 @@ def decode(raw: bytes, name: str) -> str:
         SourceError: the bytes are no text.
     """
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", errors="replace")
+        return raw.decode("utf-16", errors="replace").replace("\r\n", "\n")
     if b"\x00" in raw[:8192]:
         raise SourceError(f"{name}: binary data, not text, whatever its name says")
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            text = raw.decode(encoding)
+            text = raw.decode(encoding).replace("\r\n", "\n")
         except UnicodeDecodeError:
             continue
         strange = sum(1 for c in text[:4000] if ord(c) < 32 and c not in "\n\r\t\f")
@@ -117,10 +114,10 @@ def _suffix(name: str) -> str:
     return name[dot:].lower() if dot > 0 else ""
 
 
-def _parsed(found: dict[str, Any], kind: str) -> Loaded:
+def _parsed(found: dict[str, Any]) -> Loaded:
     return Loaded(
         text=found["text"],
-        markup=kind != "pdf",
+        markup=True,
         title=(found.get("title") or "").strip() or None,
         author=(found.get("author") or "").strip() or None,
         published=_iso(found.get("published")),
@@ -135,11 +132,11 @@ def _iso(value: object) -> date | None:
         return None
 
 
-def _markdown(text: str, _name: str) -> Loaded:
+def _markdown(text: str) -> Loaded:
     front, body = front_matter(text)
     heading = re.search(r"^#\s+(.+)$", body, re.M)
     title = front.get("title") or front.get("model_name") or (heading.group(1).strip() if heading else None)
-    about = "\n".join(f"{key}: {value}" for key, value in front.items() if isinstance(value, str | int | float | bool))
+    about = "\n".join(f"{key}: {said}" for key, value in front.items() if (said := _plain(value)))
     is_card = "license" in front or "base_model" in front
     return Loaded(
         text=f"{about}\n\n{body}" if is_card and about else body,
@@ -151,86 +148,62 @@ def _markdown(text: str, _name: str) -> Loaded:
     )
 
 
+def _plain(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value[:20] if isinstance(one, str | int | float))
+    return str(value) if isinstance(value, str | int | float) else ""
+
+
 def front_matter(text: str) -> tuple[dict[str, Any], str]:
     """The YAML between two `---` lines at the top, and the rest; a broken one is text like any other."""
-    found = re.match(r"\A---\s*\n(.*?)\n---\s*\n", text, re.S)
+    found = re.match(r"\A---[ \t]*\n(.{0,60000}?)\n---[ \t]*(?:\n|\Z)", text, re.S)
     if not found:
         return {}, text
     try:
         front = yaml.safe_load(found.group(1))
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError, ValueError):
         return {}, text
     return (front, text[found.end() :]) if isinstance(front, dict) else ({}, text)
 
 
-def _text(text: str, _name: str) -> Loaded:
+def _text(text: str) -> Loaded:
+    if front_matter(text)[0]:
+        return _markdown(text)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     head = "\n".join(lines[:30])
     found = _AUTHOR.search(head)
     when = _DATE.search(head)
-    where = _LONE_URL.search(text)
     return Loaded(
         text=text,
         markup=False,
         title=_title(lines[:14]),
         author=next((g.strip() for g in found.groups() if g), None) if found else None,
         published=_iso("-".join(f"{int(part):02d}" for part in when.groups())) if when else None,
-        url=where.group(1) if where else None,
+        url=_own_address(lines),
     )
 
 
+def _own_address(lines: list[str]) -> str | None:
+    """A lone address among the first lines, at the very end, or before the tail; in the text it belongs to another."""
+    for place, line in enumerate(lines):
+        found = _LONE_URL.match(line)
+        after = lines[place + 1] if place + 1 < len(lines) else ""
+        if found and (place < 5 or not after or TAIL.match(after)):
+            return found.group(1)
+    return None
+
+
 def _title(lines: list[str]) -> str | None:
-    """The most title-like of the first lines: of a heading's length, not a sentence, not navigation."""
-
-    def likely(place: int, line: str) -> float:
-        weight = sum(2 if "一" <= c <= "鿿" else 1 for c in line)
-        sentence = line.endswith(("。", ".", ";", "；", ",")) and not line.endswith("...")
-        if not 8 <= weight <= 120 or sentence or re.search(r"https?://|>|»|^\W*\d|[|]", line):
-            return 0.0
-        return min(weight, 40) / 40 - place * 0.02
-
-    scored = [(likely(place, line), line) for place, line in enumerate(lines)]
+    """The most title-like of the lines before the text: of a heading's length, not a sentence, not navigation."""
+    start = next((at for at, line in enumerate(lines) if prose(line) and weight(line) > 80), len(lines))
+    scored = [(_titleness(line) - at * 0.02, line) for at, line in enumerate(lines[:start])]
     best = max(scored, default=(0.0, ""))
     return best[1].strip("#* ") if best[0] > 0.25 else None
 
 
-def _csv(text: str, name: str) -> Loaded:
-    try:
-        rows = list(csv.reader(io.StringIO(text)))
-    except csv.Error as error:
-        raise SourceError(f"{name}: not a readable table ({error})") from None
-    head, *body = rows or [[]]
-    records = ["; ".join(f"{key}: {value}" for key, value in zip(head, row, strict=False) if value) for row in body]
-    return Loaded(text="\n\n".join(records) or "; ".join(head), markup=True)
-
-
-def _json(text: str, name: str) -> Loaded:
-    try:
-        return _tree(json.loads(text))
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise SourceError(f"{name}: not valid JSON ({error})") from None
-
-
-def _yaml(text: str, name: str) -> Loaded:
-    try:
-        return _tree(yaml.safe_load(text))
-    except (yaml.YAMLError, RecursionError) as error:
-        raise SourceError(f"{name}: not valid YAML ({str(error).splitlines()[0]})") from None
-
-
-def _tree(value: Any) -> Loaded:
-    lines: list[str] = []
-    _flatten(value, "", lines)
-    title = value.get("name") or value.get("title") or value.get("id") if isinstance(value, dict) else None
-    return Loaded(text="\n".join(lines), markup=True, title=str(title) if title else None)
-
-
-def _flatten(value: Any, path: str, lines: list[str]) -> None:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            _flatten(inner, f"{path}.{key}" if path else str(key), lines)
-    elif isinstance(value, list):
-        for inner in value:
-            _flatten(inner, path, lines)
-    elif value is not None:
-        lines.append(f"{path}: {value}")
+def _titleness(line: str) -> float:
+    size = weight(line)
+    sentence = line.endswith(("。", ".", ";", "；", ",", ":", "：")) and not line.endswith("...")
+    if not 8 <= size <= 120 or sentence or re.search(r"https?://|>|»|^\W*\d|[|｜]", line):
+        return 0.0
+    return 0.0 if size < 60 and _CREDIT.search(line) else min(size, 40) / 40

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import json
 import logging
+import re
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
+
+MOST_LINES = 200_000
+"""Values of one JSON or YAML file."""
+MOST_CELL = 1_000_000
+"""Characters of one cell of a table."""
 
 
 class NoText(Exception):  # noqa: N818
@@ -39,7 +48,7 @@ def pdf(raw: bytes) -> dict[str, Any]:
     reader = PdfReader(io.BytesIO(raw))
     if reader.is_encrypted and not reader.decrypt(""):
         raise NoText("is encrypted: remove the password first")
-    text = "\n\n".join(page.extract_text() or "" for page in reader.pages)
+    text = unwrapped([page.extract_text() or "" for page in reader.pages])
     if not text.strip():
         raise NoText("holds no text (a scan?): run text recognition on it first")
     about = reader.metadata
@@ -50,6 +59,46 @@ def pdf(raw: bytes) -> dict[str, Any]:
         "author": about.author if about else None,
         "published": made.date().isoformat() if made else None,
     }
+
+
+def unwrapped(pages: list[str]) -> str:
+    """The paragraphs of a document of fixed lines: running heads and page numbers out, broken lines joined."""
+    lines = [[line.strip() for line in page.splitlines()] for page in pages]
+    ends = Counter(_digitless(line) for page in lines for line in {*page[:2], *page[-2:]} if line)
+    running = {line for line, count in ends.items() if len(pages) > 2 and count > len(pages) / 2}
+    out: list[str] = []
+    for page in lines:
+        out.extend(_joined([line for at, line in enumerate(page) if not _runs_along(at, page, running)]))
+    return "\n\n".join(out)
+
+
+def _runs_along(at: int, page: list[str], running: set[str]) -> bool:
+    at_edge = at < 2 or at >= len(page) - 2
+    return at_edge and (_digitless(page[at]) in running or page[at].strip("- ").isdigit())
+
+
+def _digitless(line: str) -> str:
+    return re.sub(r"\d+", "#", line)
+
+
+def _joined(lines: list[str]) -> Iterator[str]:
+    """Paragraphs: a line that is nearly as wide as the widest and no sentence's end goes on in the next."""
+    widest = max((len(line) for line in lines), default=0)
+    paragraph = ""
+    for line in [*lines, ""]:
+        paragraph = _glued(paragraph, line)
+        if paragraph and (not line or len(line) < 0.75 * widest or re.search(r"[.。!！?？:：;；]$", line)):
+            yield paragraph
+            paragraph = ""
+
+
+def _glued(paragraph: str, line: str) -> str:
+    if not paragraph or not line:
+        return paragraph + line
+    if re.search(r"[a-z]-$", paragraph):
+        return paragraph[:-1] + line
+    chinese = paragraph[-1] > "⺀" and line[0] > "⺀"
+    return paragraph + ("" if chinese else " ") + line
 
 
 def docx(raw: bytes) -> dict[str, Any]:
@@ -114,6 +163,65 @@ def _table(rows: list[list[str]]) -> str:
     return "\n".join(lines)
 
 
-PARSERS: dict[str, Callable[[bytes], dict[str, Any]]] = {"html": html, "pdf": pdf, "docx": docx, "pptx": pptx}
+def table(raw: bytes) -> dict[str, Any]:
+    """The rows of a CSV, one paragraph each, every cell with its column's name."""
+    csv.field_size_limit(MOST_CELL)
+    try:
+        rows = list(csv.reader(io.StringIO(raw.decode())))
+    except csv.Error as error:
+        raise NoText(f"is no readable table ({error})") from None
+    head, *body = rows or [[]]
+    records = ["; ".join(f"{key}: {value}" for key, value in zip(head, row, strict=False) if value) for row in body]
+    return {"text": "\n\n".join(records) or "; ".join(head)}
+
+
+def json_tree(raw: bytes) -> dict[str, Any]:
+    """A JSON file as lines of path and value."""
+    try:
+        return _tree(json.loads(raw))
+    except (ValueError, RecursionError) as error:
+        raise NoText(f"is not valid JSON ({error})") from None
+
+
+def yaml_tree(raw: bytes) -> dict[str, Any]:
+    """A YAML file as lines of path and value."""
+    import yaml
+
+    try:
+        return _tree(yaml.load(raw.decode(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506
+    except (yaml.YAMLError, RecursionError) as error:
+        raise NoText(f"is not valid YAML ({' '.join(str(error).split())[:120]})") from None
+
+
+def _tree(value: Any) -> dict[str, Any]:
+    lines: list[str] = []
+    _flatten(value, "", lines)
+    title = value.get("name") or value.get("title") or value.get("id") if isinstance(value, dict) else None
+    return {"text": "\n".join(lines), "title": str(title) if title else None}
+
+
+def _flatten(value: Any, path: str, lines: list[str]) -> None:
+    """One line a leaf. Aliases let a small YAML file unfold without end, so that lines are counted."""
+    if len(lines) >= MOST_LINES:
+        raise NoText(f"unfolds to more than {MOST_LINES:,} values")
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            _flatten(inner, f"{path}.{key}" if path else str(key), lines)
+    elif isinstance(value, list):
+        for inner in value:
+            _flatten(inner, path, lines)
+    elif value is not None:
+        lines.append(f"{path}: {value}" if path else str(value))
+
+
+PARSERS: dict[str, Callable[[bytes], dict[str, Any]]] = {
+    "html": html,
+    "pdf": pdf,
+    "docx": docx,
+    "pptx": pptx,
+    "csv": table,
+    "json": json_tree,
+    "yaml": yaml_tree,
+}
 
 warnings.simplefilter("ignore")

@@ -2,100 +2,133 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import defusedxml.ElementTree
 import feedparser
+import yaml
 
-from ingest.fetch import fetch
+from ingest.fetch import Fetched, fetch
 from ingest.hub import look_up
-from ingest.sources import Item, identifier
+from ingest.sources import Content, Item, identifier, printable
 from knowledge.errors import SourceError
 
 MOST_LINKS = 500
 """Addresses taken from one feed or sitemap."""
-ENDING = {"html": ".html", "text": ".txt", "markdown": ".md", "json": ".json", "yaml": ".yaml"}
+MOST_MAPS = 20
+"""Sitemaps taken from one index of sitemaps."""
 
 
-def remote(hosts: Iterable[str], hub_cache: Path, *, allow_loopback: bool = False) -> Callable[[str], Sequence[Item]]:
-    """A reader of addresses for `ingest.sync.ingest`."""
+def remote(
+    hosts: Iterable[str], hub_cache: Path, *, endpoint: str | None = None, allow_loopback: bool = False
+) -> Callable[[str], Sequence[Item]]:
+    """A reader of addresses for `ingest.sync.ingest`. `endpoint`: another Hub than Hugging Face's."""
+    reader = _Reader(tuple(hosts), allow_loopback)
 
     def read(source: str) -> Sequence[Item]:
-        if source.startswith("hf:"):
-            return [_hub(source.removeprefix("hf:"), hub_cache)]
-        return _address(source, tuple(hosts), allow_loopback)
+        if source.lower().startswith("hf:"):
+            return hub_items(look_up(source[3:], hub_cache, endpoint))
+        return reader.items(source)
 
     return read
 
 
-def _address(url: str, hosts: Sequence[str], allow_loopback: bool) -> Sequence[Item]:
-    found = fetch(url, hosts, allow_loopback=allow_loopback)
-    if found.kind != "feed":
-        return [_page(url, found.body, found.kind)]
-    links = list(dict.fromkeys(_links(found.body)))[:MOST_LINKS]
-    if not links:
-        raise SourceError(f"{url}: neither a feed nor a sitemap with addresses in it")
-    return [_later(link, hosts, allow_loopback) for link in links]
+@dataclass(frozen=True)
+class _Reader:
+    hosts: tuple[str, ...]
+    allow_loopback: bool
+
+    def get(self, url: str) -> Fetched:
+        return fetch(url, self.hosts, allow_loopback=self.allow_loopback)
+
+    def items(self, url: str) -> Sequence[Item]:
+        found = self.get(url)
+        if found.kind != "feed":
+            return [_item(url, lambda: Content(found.body, found.kind))]
+        links = self.links(url, found.body)
+        if not links:
+            raise SourceError(f"{url}: neither a feed nor a sitemap with addresses in it")
+        return [_item(link, partial(self.page, link)) for link in links[:MOST_LINKS]]
+
+    def page(self, url: str) -> Content:
+        """A page of a list, read only when its turn comes, so that one that fails stops nothing else."""
+        found = self.get(url)
+        if found.kind == "feed":
+            raise SourceError(f"{url}: a feed or sitemap inside another: give its address by itself")
+        return Content(found.body, found.kind)
+
+    def links(self, url: str, body: bytes) -> list[str]:
+        """Addresses of a feed, a sitemap, or the sitemaps an index of sitemaps names."""
+        entries = feedparser.parse(body).entries
+        if entries:
+            return _distinct(entry.get("link", "") for entry in entries)
+        root = _xml(url, body)
+        found = _distinct((node.text or "").strip() for node in root.iter() if _tag(node) == "loc")
+        if _tag(root) != "sitemapindex":
+            return found
+        inner: list[str] = []
+        for one in found[:MOST_MAPS]:
+            nested = _xml(one, self.get(one).body)
+            inner += [(node.text or "").strip() for node in nested.iter() if _tag(node) == "loc"]
+        return _distinct(inner)
 
 
-def _page(url: str, body: bytes, kind: str) -> Item:
-    return Item(id=_id(url), source=url, name=_name(url, kind), read=lambda: body, kind=kind, url=url)
-
-
-def _later(url: str, hosts: Sequence[str], allow_loopback: bool) -> Item:
-    """An address of a list; read only when its turn comes, so that one that fails stops nothing else."""
-    return Item(
-        id=_id(url),
-        source=url,
-        name=_name(url, "html"),
-        read=lambda: fetch(url, hosts, allow_loopback=allow_loopback).body,
-        kind="html",
-        url=url,
-    )
-
-
-def _id(url: str) -> str:
+def _item(url: str, read: Callable[[], Content]) -> Item:
     parts = urlsplit(url)
-    return identifier(f"{parts.hostname}-{parts.path.strip('/').replace('/', '-')}", url)
+    stem = f"{parts.hostname}-{parts.path.strip('/').replace('/', '-')}"
+    name = printable(parts.path.rstrip("/").rsplit("/", 1)[-1] or parts.hostname or "page")
+    return Item(id=identifier(stem, url), source=url, name=name, read=read, url=url)
 
 
-def _name(url: str, kind: str) -> str:
-    stem = urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1] or urlsplit(url).hostname or "page"
-    return stem if "." in stem else stem + ENDING.get(kind, "")
+def _distinct(links: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(link for link in links if link.startswith(("http://", "https://"))))
 
 
-def _links(body: bytes) -> list[str]:
-    entries = feedparser.parse(body).entries
-    if entries:
-        return [entry.link for entry in entries if entry.get("link", "").startswith("http")]
+def _xml(url: str, body: bytes) -> Any:
     try:
-        root = defusedxml.ElementTree.fromstring(body)
+        return defusedxml.ElementTree.fromstring(body)
     except Exception as error:
-        raise SourceError(f"not a readable feed or sitemap ({type(error).__name__})") from None
-    return [(node.text or "").strip() for node in root.iter() if re.sub(r"{.*}", "", str(node.tag)) == "loc"]
+        raise SourceError(f"{url}: not a readable feed or sitemap ({type(error).__name__})") from None
 
 
-def _hub(repo: str, cache: Path) -> Item:
-    found = look_up(repo, cache)
-    text = "\n\n".join(
-        part
-        for part in (
-            f"# {found['id']}",
-            json.dumps(found["card"], ensure_ascii=False, indent=1),
-            found["readme"],
-            found["license_text"],
-        )
-        if part
-    )
+def _tag(node: Any) -> str:
+    return re.sub(r"{.*}", "", str(node.tag))
+
+
+def hub_items(found: dict[str, Any]) -> Sequence[Item]:
+    """The card of a repository and, where it has one, its license file."""
+    repo, about = found["id"], {key: found[key] for key in _SHOWN if found.get(key)}
+    card = f"---\n{yaml.safe_dump(about, allow_unicode=True, sort_keys=False)}---\n\n# {repo}\n\n{found['card']}"
+    items = [_hub_item(repo, "", f"{repo.rsplit('/', 1)[-1]}.md", card, "markdown")]
+    if found.get("license_text"):
+        items.append(_hub_item(repo, f"/{found['license_file']}", "LICENSE.txt", found["license_text"], "text"))
+    return items
+
+
+_SHOWN = (
+    "license",
+    "license_name",
+    "license_link",
+    "base_model",
+    "pipeline_tag",
+    "parameters",
+    "gated",
+    "last_modified",
+)
+
+
+def _hub_item(repo: str, path: str, name: str, text: str, kind: str) -> Item:
     return Item(
-        id=identifier(repo.replace("/", "-"), f"hf:{repo}"),
-        source=f"hf:{repo}",
-        name=f"{repo.rsplit('/', 1)[-1]}.md",
-        read=lambda: text.encode(),
-        kind="markdown",
+        id=identifier(f"{repo}{path}".replace("/", "-"), f"hf:{repo}{path}"),
+        source=f"hf:{repo}{path}",
+        name=name,
+        read=lambda: Content(text.encode(), kind),
         url=f"https://huggingface.co/{repo}",
+        about={"name": f"{repo} ({path[1:]})" if path else repo},
     )

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ingest.cards import license_card, model_card
 from ingest.load import front_matter
 from ingest.sync import PIPELINE, Progress, Report, ingest_documents
 from knowledge.catalog import Catalog
-from knowledge.openness import judge_openness
-from knowledge.openness_words import COMPONENT_NAMES, RUNG_NAMES, VALUE_NAMES
-from knowledge.records.base import Language
+from knowledge.records.base import Language, Source
 from knowledge.records.document import Document
-from knowledge.records.license import License
-from knowledge.records.model import Model
-from knowledge.records.verdicts import Rung
 from knowledge.store import Store
 from knowledge.texts import Texts
 
@@ -34,14 +30,12 @@ def ingest_shipped(
 
 
 def shipped(catalog: Catalog) -> Iterator[Document]:
-    """Every shipped document."""
+    """Every shipped document, the briefings first: they answer most."""
     yield from briefings()
     for model in catalog.models.values():
-        yield _document(f"model-{model.id}", model.name, model_card(model, catalog), (model.id,), model.checked)
-    for license_ in catalog.licenses.values():
-        yield _document(
-            f"license-{license_.id}", license_.name, license_card(license_), (license_.id,), license_.checked
-        )
+        yield _card(f"model-{model.id}", model.name, model_card(model, catalog), model.id, model.checked, model.sources)
+    for one in catalog.licenses.values():
+        yield _card(f"license-{one.id}", one.name, license_card(one), one.id, one.checked, one.sources)
 
 
 def briefings(folder: Path = BRIEFINGS) -> Iterator[Document]:
@@ -49,6 +43,7 @@ def briefings(folder: Path = BRIEFINGS) -> Iterator[Document]:
     for path in sorted(folder.glob("*.md")):
         raw = path.read_text(encoding="utf-8")
         front, body = front_matter(raw)
+        source = front["source"] if isinstance(front.get("source"), dict) else {}
         language: Language = "zh" if front.get("language") == "zh" else "en"
         yield Document(
             id=f"briefing-{path.stem}",
@@ -56,25 +51,31 @@ def briefings(folder: Path = BRIEFINGS) -> Iterator[Document]:
             title=str(front.get("title", path.stem)),
             text=body.strip(),
             source=f"{PREFIX}briefing/{path.stem}",
-            url=front.get("source_url"),
-            author=front.get("source_author"),
-            published=_day(front.get("source_date")),
+            url=_first(source.get("url"), source.get("address"), front.get("source_url")),
+            author=_first(source.get("author"), front.get("source_author")),
+            published=_day(_first(source.get("date"), front.get("source_date"))),
             language=language,
             sha256=_hash(raw),
         )
 
 
-def _document(stem: str, title: str, text: str, subjects: tuple[str, ...], checked: date | None) -> Document:
+def _first(*values: Any) -> str | None:
+    return next((str(value) for value in values if value), None)
+
+
+def _card(stem: str, title: str, text: str, subject: str, checked: date | None, sources: Iterable[Source]) -> Document:
+    url = next((one.ref for one in sources if one.ref.startswith("https://")), None)
     return Document(
         id=stem,
         kind="card",
         title=title,
         text=text,
         source=f"{PREFIX}{stem}",
+        url=url,
         published=checked,
         language="en",
-        sha256=_hash(text),
-        subjects=subjects,
+        sha256=_hash(f"{title}\0{url}\0{text}"),
+        subjects=(subject,),
     )
 
 
@@ -82,57 +83,8 @@ def _hash(text: str) -> str:
     return hashlib.sha256(f"{PIPELINE}\0{text}".encode()).hexdigest()
 
 
-def _day(value: Any) -> date | None:
+def _day(value: str | None) -> date | None:
     try:
-        return date.fromisoformat(str(value))
+        return date.fromisoformat(value or "")
     except ValueError:
         return None
-
-
-def model_card(model: Model, catalog: Catalog) -> str:
-    """The facts of one model as a card, English then Chinese; nothing in it that is not in the record."""
-    verdict = judge_openness(model, None, catalog)
-    parts = []
-    languages: tuple[Language, ...] = ("en", "zh")
-    for language in languages:
-        parts.append("\n".join(_model_lines(model, catalog, verdict.rung, verdict.reason.in_(language), language)))
-    return "\n\n".join(parts)
-
-
-def _model_lines(model: Model, catalog: Catalog, rung: Rung, reason: str, language: Language) -> Iterator[str]:
-    zh = language == "zh"
-    license_ = catalog.licenses.get(catalog.terms(model) or "")
-    yield f"# {model.name}" + (f"（{model.developer}）" if zh else f" by {model.developer}")
-    yield f"{'开放等级' if zh else 'Openness'}: {RUNG_NAMES[rung].in_(language)}. {reason}"
-    if license_:
-        yield f"{'许可证' if zh else 'License'}: {license_.name_zh or license_.name if zh else license_.name}"
-    if model.aliases:
-        yield f"{'又名' if zh else 'Also called'}: {', '.join(model.aliases[:12])}"
-    if model.released.first:
-        yield f"{'发布' if zh else 'Released'}: {model.released.first}"
-    sizes = ", ".join(v.name for v in model.variants[:20])
-    if sizes:
-        yield f"{'规格' if zh else 'Sizes'}: {sizes}"
-    if model.context:
-        yield f"{'上下文' if zh else 'Context'}: {model.context:,} tokens"
-    cells = ", ".join(
-        f"{COMPONENT_NAMES[name].in_(language)} {VALUE_NAMES[cell.value].in_(language)}"
-        for name, cell in model.components.items()
-        if name in COMPONENT_NAMES
-    )
-    if cells:
-        yield f"{'公开情况' if zh else 'What is published'}: {cells}"
-
-
-def license_card(license_: License) -> str:
-    """The rules of one licence as a card, clause by clause, English then Chinese, in our words."""
-    english = [f"# {license_.name}", *(_rule(c.at.section if c.at else "", c.says.en) for c in license_.clauses)]
-    chinese = [
-        f"# {license_.name_zh or license_.name}",
-        *(_rule(c.at.section if c.at else "", c.says.zh) for c in license_.clauses),
-    ]
-    return "\n".join(english) + "\n\n" + "\n".join(chinese)
-
-
-def _rule(section: str, says: str) -> str:
-    return f"{section}: {says}" if section else says

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import stat
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,15 +20,22 @@ MANIFEST = "INDEX.csv"
 
 
 @dataclass(frozen=True)
+class Content:
+    """The bytes of one item, and their kind where something better than a name's ending tells it."""
+
+    raw: bytes
+    kind: str | None = None
+
+
+@dataclass(frozen=True)
 class Item:
     """One thing to read."""
 
     id: str
     source: str
     name: str
-    read: Callable[[], bytes]
-    """The bytes; raises `SourceError` or `OSError`."""
-    kind: str | None = None
+    read: Callable[[], Content]
+    """Raises `SourceError` when it cannot be had."""
     url: str | None = None
     about: Mapping[str, str] = field(default_factory=dict)
     """A row of the folder's manifest."""
@@ -38,55 +47,82 @@ class Expanded:
 
     items: tuple[Item, ...]
     failed: tuple[tuple[str, str], ...]
+    skipped: tuple[tuple[str, str], ...]
     roots: tuple[Path, ...]
+
+
+@dataclass
+class _Listing:
+    items: dict[str, Item] = field(default_factory=dict)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    roots: list[Path] = field(default_factory=list)
+
+    def add(self, items: Iterable[Item]) -> None:
+        self.items.update((item.id, item) for item in items)
 
 
 def expand(sources: Sequence[str], remote: Callable[[str], Sequence[Item]] | None = None) -> Expanded:
     """List what `sources` name. `remote` turns an address or `hf:org/name` into items."""
-    items: dict[str, Item] = {}
-    failed: list[tuple[str, str]] = []
-    roots: list[Path] = []
+    out = _Listing()
     for source in sources:
         try:
-            found = _one(source, roots, remote)
-            items.update((item.id, item) for item in found)
+            _one(source, out, remote)
         except SourceError as error:
-            failed.append((source, str(error)))
-    return Expanded(tuple(items.values()), tuple(failed), tuple(roots))
+            out.failed.append((printable(source), str(error)))
+        except (OSError, ValueError) as error:
+            out.failed.append((printable(source), f"{printable(source)}: cannot be read ({error})"))
+    return Expanded(tuple(out.items.values()), tuple(out.failed), tuple(out.skipped), tuple(out.roots))
 
 
-def _one(source: str, roots: list[Path], remote: Callable[[str], Sequence[Item]] | None) -> Sequence[Item]:
-    if source.startswith(("http://", "https://", "hf:")):
+def _one(source: str, out: _Listing, remote: Callable[[str], Sequence[Item]] | None) -> None:
+    if source.lower().startswith(("http://", "https://", "hf:")):
         if remote is None:
             raise SourceError(f"{source}: addresses cannot be read here")
-        return remote(source)
+        out.add(remote(source))
+        return
     if "://" in source[:12]:
         raise Refused(f"{source}: only http and https addresses, hf:org/name, files and folders are read")
     path = Path(source).expanduser()
     if path.is_dir():
-        roots.append(path.resolve())
-        return list(_folder(path.resolve()))
-    if path.exists():
-        return [_file(path.resolve(), {})]
-    raise SourceError(f"{source}: no such file or folder")
+        out.roots.append(path.resolve())
+        _folder(path.resolve(), out)
+    elif path.exists():
+        out.add([_file(path.resolve(), {})])
+    else:
+        raise SourceError(f"{printable(source)}: no such file or folder")
 
 
-def _folder(root: Path) -> Iterator[Item]:
-    for folder, names, files in os.walk(root):
+def _folder(root: Path, out: _Listing) -> None:
+    unread: Counter[str] = Counter()
+    for folder, names, files in os.walk(root, onerror=lambda error: _unlisted(error, out)):
         names[:] = sorted(name for name in names if not name.startswith("."))
         manifest = _manifest(Path(folder) / MANIFEST)
         for name in sorted(files):
             path = Path(folder) / name
-            known = path.suffix.lower() in KINDS
-            if known and not name.startswith(".") and not (manifest and name == MANIFEST):
-                yield _file(path, manifest.get(path.stem, {}))
+            if name.startswith(".") or (manifest and name == MANIFEST):
+                continue
+            if path.suffix.lower() in KINDS:
+                out.add([_file(path, manifest.get(path.stem, {}))])
+            else:
+                unread[path.suffix.lower() or "no ending"] += 1
+    if unread:
+        kinds = ", ".join(f"{count} × {printable(ending)}" for ending, count in unread.most_common(8))
+        out.skipped.append((printable(str(root)), f"files of kinds that are not read: {kinds}"))
+
+
+def _unlisted(error: OSError, out: _Listing) -> None:
+    out.failed.append((printable(str(error.filename)), f"folder cannot be listed ({error.strerror})"))
 
 
 def _manifest(path: Path) -> dict[str, dict[str, str]]:
     if not path.is_file():
         return {}
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        rows = list(csv.DictReader(handle))
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as handle:
+            rows = list(csv.DictReader(handle))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return {}
     if not rows or not {"id", "name"} <= rows[0].keys():
         return {}
     return {row["id"]: {key: value for key, value in row.items() if key and value} for row in rows}
@@ -95,16 +131,19 @@ def _manifest(path: Path) -> dict[str, dict[str, str]]:
 def _file(path: Path, about: Mapping[str, str]) -> Item:
     return Item(
         id=identifier(path.stem, str(path)),
-        source=str(path),
+        source=str(path).encode("utf-8", "replace").decode(),
         name=printable(path.name),
-        read=lambda: _read(path),
+        read=lambda: Content(_read(path)),
         about=about,
     )
 
 
 def _read(path: Path) -> bytes:
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        size = status.st_size
+        if not stat.S_ISREG(status.st_mode):
+            raise SourceError(f"{printable(path.name)}: a device or pipe, not a file")
         if size > LARGEST:
             raise Refused(f"{printable(path.name)}: {size:,} bytes is too large (at most {LARGEST:,}); split it")
         return path.read_bytes()
@@ -122,4 +161,4 @@ def identifier(stem: str, source: str) -> str:
 
 def printable(name: str) -> str:
     """A file name without control characters or lone surrogates, for messages."""
-    return "".join(c if c.isprintable() else "�" for c in name)[:120]
+    return "".join(c if c.isprintable() else "�" for c in name)[:200]

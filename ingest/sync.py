@@ -7,22 +7,29 @@ parsed. They are committed in batches, each whole; a run killed anywhere is take
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from ingest.chunk import chunk
 from ingest.clean import clean
-from ingest.load import language_of, load
-from ingest.sources import Expanded, Item, expand
+from ingest.load import decode, language_of, load
+from ingest.signals import weight
+from ingest.sources import Content, Expanded, Item, expand, printable
 from knowledge.catalog import Catalog
-from knowledge.errors import SourceError
+from knowledge.errors import SourceError, StoreError, StoreLocked
 from knowledge.records.document import Chunk, Document
 from knowledge.store import Store
 from knowledge.texts import Texts
 
-PIPELINE = "1"
-"""Changes when loading, cleaning or chunking change, so that every document is read anew."""
+_CODE = ("chunk.py", "clean.py", "load.py", "parsers.py", "signals.py")
+PIPELINE = hashlib.sha256(b"".join((Path(__file__).parent / name).read_bytes() for name in _CODE)).hexdigest()[:12]
+"""Changes when the code of loading, cleaning or chunking changes, so that every document is read anew."""
 BATCH_CHUNKS = 400
 
 
@@ -69,7 +76,6 @@ class _Run:
     failed: list[tuple[str, str]] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     waiting: list[tuple[Document, Sequence[Chunk]]] = field(default_factory=list)
-    names: dict[str, str] = field(default_factory=dict)
 
     def take(self, document: Document) -> None:
         chunks = chunk(document)
@@ -115,24 +121,43 @@ def ingest(
     `prune` also forgets documents whose file under a named folder is gone. `dry_run` only reports.
 
     Raises:
+        StoreLocked: another ingest into this data folder is running; names it.
         StoreError: the index itself refused; what was committed before stays.
     """
-    named = expand(sources, remote)
-    run = _Run(store, dry_run, failed=list(named.failed))
-    for place, item in enumerate(named.items, 1):
-        if progress:
-            progress(Progress(place, len(named.items), item.name))
-        _take(run, item, texts, catalog)
-    run.commit()
-    if prune:
-        _prune(run, named)
-    return run.report()
+    with alone(texts.folder.parent):
+        named = expand(sources, remote)
+        run = _Run(store, dry_run, failed=list(named.failed), skipped=list(named.skipped))
+        for place, item in enumerate(named.items, 1):
+            if progress:
+                progress(Progress(place, len(named.items), item.name))
+            _take(run, item, texts, catalog)
+        run.commit()
+        if prune:
+            _prune(run, named)
+        return run.report()
+
+
+@contextmanager
+def alone(data_dir: Path) -> Iterator[None]:
+    """Hold the right to ingest into `data_dir`; the system frees a dead process's hold."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    lock, note = FileLock(data_dir / "ingest.lock"), data_dir / "ingest.owner"
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        holder = note.read_text() if note.is_file() else "another process"
+        raise StoreLocked(f"an ingest into {data_dir} is running ({holder}): try again when it is done") from None
+    try:
+        note.write_text(f"process {os.getpid()}")
+        yield
+    finally:
+        lock.release()
 
 
 def _take(run: _Run, item: Item, texts: Texts, catalog: Catalog) -> None:
     try:
-        raw = item.read()
-        digest = content_hash(raw)
+        content = item.read()
+        raw, digest = content.raw, content_hash(content.raw)
         entry = run.store.entry(item.id)
         text_id = texts.identify(raw, catalog.licenses, Path(item.name).stem)
         if entry and entry.sha256 == digest and (text_id is None or texts.get(text_id) is not None):
@@ -141,26 +166,27 @@ def _take(run: _Run, item: Item, texts: Texts, catalog: Catalog) -> None:
         if not raw.strip():
             run.skipped.append((item.source, "empty"))
             return
-        document = read(item, raw, digest)
+        document = read(item, content, digest)
         if text_id is not None:
             document = _as_license(document, text_id, raw, texts, catalog, run)
         run.take(document)
     except SourceError as error:
-        run.failed.append((item.source, str(error)))
+        run.failed.append((printable(item.source), str(error)))
 
 
-def read(item: Item, raw: bytes, digest: str) -> Document:
+def read(item: Item, content: Content, digest: str) -> Document:
     """Load and clean one item."""
-    loaded = load(raw, item.name, item.kind)
-    cleaned = clean(loaded.text, markup=loaded.markup)
-    title = item.about.get("name") or loaded.title or Path(item.name).stem
+    loaded = load(content.raw, item.name, content.kind)
+    cleaned = clean(loaded.text, markup=loaded.markup, title=loaded.title)
+    title = item.about.get("name") or loaded.title or _named(Path(item.name).stem, cleaned.text)
     return Document(
         id=item.id,
         kind="article" if loaded.published or loaded.author else "file",
         title=title.strip()[:200],
         text=cleaned.text,
         source=item.source,
-        url=item.url or loaded.url,
+        url=item.url,
+        claimed_url=loaded.url,
         author=loaded.author,
         published=loaded.published,
         language=language_of(cleaned.text),
@@ -169,12 +195,20 @@ def read(item: Item, raw: bytes, digest: str) -> Document:
     )
 
 
+def _named(stem: str, text: str) -> str:
+    """A file's name as title; where that is only a number, the first words of the text."""
+    if not re.fullmatch(r"[\W\d_a-f]*", stem.lower()):
+        return stem
+    first = next((line.strip() for line in text.splitlines() if weight(line) >= 20), stem)
+    return re.split(r"(?<=.{12})[,，。.;；:：(（]", first)[0][:60]
+
+
 def _as_license(document: Document, text_id: str, raw: bytes, texts: Texts, catalog: Catalog, run: _Run) -> Document:
     """A file that is a licence's text: kept whole, named after its licence, and quoted from."""
-    text = raw.decode("utf-8", errors="replace")
+    text = decode(raw, document.source)
     owners = [license_ for license_ in catalog.licenses.values() if any(t.id == text_id for t in license_.texts)]
     if not run.dry_run:
-        texts.put(text_id, text, document.source)
+        _keep_text(texts, text_id, text, document.source)
     run.texts.append(text_id)
     changes: dict[str, object] = {"kind": "license", "text": clean(text, markup=True).text, "dropped": ()}
     if owners:
@@ -182,6 +216,15 @@ def _as_license(document: Document, text_id: str, raw: bytes, texts: Texts, cata
         if document.title == Path(document.source).stem:
             changes["title"] = owners[0].name
     return document.model_copy(update=changes)
+
+
+def _keep_text(texts: Texts, text_id: str, text: str, source: str) -> None:
+    try:
+        texts.put(text_id, text, source)
+    except OSError as error:
+        raise StoreError(
+            f"{texts.folder} cannot be written ({error.strerror}): free some space, then run again"
+        ) from error
 
 
 def _prune(run: _Run, named: Expanded) -> None:
@@ -220,7 +263,7 @@ def ingest_documents(
     run.commit()
     present = {document.id for document in documents}
     for document_id, entry in store.entries().items():
-        if entry.source.startswith(prune_prefix) and document_id not in present:
+        if document_id not in present and entry.source.startswith(prune_prefix):
             run.removed.append(entry.source)
             store.remove(document_id)
     return run.report()

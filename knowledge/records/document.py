@@ -24,6 +24,8 @@ class Document(Record):
     """The path or address it was read from, or `catalog:<record id>`."""
     url: str | None = None
     """An address a reader can open; never one that a document's own text claims for another."""
+    claimed_url: str | None = None
+    """The address the document gives for itself. Anybody can write that, so it is shown to admins and never linked."""
     author: str | None = None
     published: date | None = None
     language: Language
