@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -19,16 +18,19 @@ from bot.answering.compose.evidence import Evidence
 from bot.answering.decide import House, decide
 from bot.answering.findings import Finding
 from bot.answering.hub import LookUp
-from bot.answering.question import Question, understand
+from bot.answering.intake import Intake
+from bot.answering.question import Question, understand, use_question
 from bot.answering.question.clean import READ_AT_MOST
 from bot.answering.report import cost_as_said, missing_of, part_of, use_as_said, verdict_as_json
 from bot.settings import Settings
 from knowledge.catalog import Catalog
 from knowledge.records.base import Language
 from knowledge.records.document import DocumentKind, Found
+from knowledge.records.use import Use
 from knowledge.texts import Texts
 
 if TYPE_CHECKING:
+    from ingest.sources import Item
     from ingest.sync import Progress, Report
     from knowledge.search import Search
     from knowledge.store import Store
@@ -40,11 +42,18 @@ class Engine:
     """Everything loaded once. `ask` may be called from many threads."""
 
     def __init__(
-        self, catalog: Catalog, texts: Texts, store: Store, search: Search, look_up: LookUp | None = None
+        self,
+        catalog: Catalog,
+        texts: Texts,
+        store: Store,
+        search: Search,
+        look_up: LookUp | None = None,
+        fetch: Callable[[str], Sequence[Item]] | None = None,
     ) -> None:
+        """`look_up` asks the hub about unrecorded models, `fetch` reads addresses; `None`: neither is done."""
         self.catalog, self.texts, self.store, self.search = catalog, texts, store, search
         self._house = House(catalog, texts, self._find, look_up)
-        self._ingesting = threading.Lock()
+        self._intake = Intake(catalog, texts, store, search, fetch)
 
     @classmethod
     def open(cls, settings: Settings) -> Engine:
@@ -61,16 +70,15 @@ class Engine:
         try:
             return self._answer(ask)
         except Exception:
-            fault = uuid.uuid4().hex[:8]
-            _log.exception("fault %s while answering", fault)
-            return broken(ask, fault)
+            return _faulty(ask)
 
     def _answer(self, ask: Ask) -> Answer:
         clock = _Clock()
         with clock("understand"):
             question = understand(ask, self.catalog)
-        if question.none:
-            return _nothing(ask, question, clock)
+        return _nothing(ask, question, clock) if question.none else self._judged(ask, question, clock)
+
+    def _judged(self, ask: Ask, question: Question, clock: _Clock) -> Answer:
         with clock("decide"):
             findings = decide(question, self._house_timed(clock))
         evidence = Evidence(question.language)
@@ -92,18 +100,24 @@ class Engine:
         """What `/model NAME` shows."""
         return card(name, language, self._house)
 
+    def check(self, name: str, use: Use, language: Language) -> Answer:
+        """The permission verdict for a model by name and a use that is already taken apart."""
+        asked = Ask(question=name)
+        try:
+            clock = _Clock()
+            return self._judged(asked, use_question(name, use, language, self.catalog), clock)
+        except Exception:
+            return _faulty(asked)
+
     def ingest(
         self, sources: Sequence[str], progress: Callable[[Progress], None] | None = None, *, prune: bool = False
     ) -> Report:
-        """Take in sources, one run at a time, and search them from now on."""
-        from ingest.sync import ingest
+        """Take in sources and search them from now on. Raises `IngestBusy` while another run is going."""
+        return self._intake.take_in(sources, progress, prune=prune)
 
-        with self._ingesting:
-            report = ingest(
-                sources, store=self.store, texts=self.texts, catalog=self.catalog, prune=prune, progress=progress
-            )
-            self.search.refresh()
-        return report
+    def reingest(self, progress: Callable[[Progress], None] | None = None) -> Report:
+        """What ships and every indexed source, again. Raises `IngestBusy`."""
+        return self._intake.again(progress)
 
     def sources(self) -> list[Any]:
         """What is indexed, in a stable order."""
@@ -140,6 +154,13 @@ class _Clock:
 
     def timings(self) -> Timings:
         return Timings(**self.spent)
+
+
+def _faulty(ask: Ask) -> Answer:
+    """To be called while an exception is handled: logs it under the id that the person gets."""
+    fault = uuid.uuid4().hex[:8]
+    _log.exception("fault %s while answering", fault)
+    return broken(ask, fault)
 
 
 def broken(ask: Ask, fault: str) -> Answer:

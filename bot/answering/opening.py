@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.answering.answer import Ask
 from bot.answering.hub import hub_look_up
+from bot.answering.intake import fetcher
 from bot.settings import Settings
 from ingest.shipped import ingest_shipped
 from knowledge.catalog import Catalog
@@ -30,9 +31,8 @@ def open_engine(kind: type[Engine], settings: Settings) -> Engine:
     try:
         if not store.entries():
             ingest_shipped(store, texts, catalog, progress=_told)
-        return _warmed(
-            kind(catalog, texts, store, Search(store, encoder, catalog), hub_look_up(settings, catalog, texts))
-        )
+        search, look_up = Search(store, encoder, catalog), hub_look_up(settings, catalog, texts)
+        return _warmed(kind(catalog, texts, store, search, look_up, fetcher(settings)))
     except BaseException:
         store.close()
         raise

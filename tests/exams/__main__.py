@@ -15,6 +15,7 @@ from tests.exams.cost_nl_exam import cost_nl
 from tests.exams.general_exam import general, unanswerable
 from tests.exams.injection_exam import injection
 from tests.exams.marks import SHARED, Result, astray_quotes
+from tests.exams.retrieval_exam import run as retrieval
 from tests.exams.understanding import OWN, understanding
 from tests.exams.verdict_exams import openness, use
 
@@ -61,6 +62,8 @@ def _exams(engine: Engine, only: str) -> Iterator[Result]:
 
 def _of_rooms(engine: Engine) -> Iterator[Result]:
     """Exams that other rooms score by themselves."""
+    for row in retrieval(engine.search, SHARED / "exams" / "retrieval.jsonl").items():
+        sys.stdout.write(f"{'retrieval: ' + str(row[0]):<44}{row[1]}\n")
     return iter(())
 
 

@@ -1,6 +1,6 @@
 """Understanding a message: language, kind, models, facts of the use, numbers of a cost question."""
 
 from bot.answering.question.question import Intent, Question
-from bot.answering.question.understand import understand
+from bot.answering.question.understand import understand, use_question
 
-__all__ = ["Intent", "Question", "understand"]
+__all__ = ["Intent", "Question", "understand", "use_question"]

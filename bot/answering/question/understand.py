@@ -155,3 +155,14 @@ def _union(intents: tuple[Intent, ...], facts: Mapping[str, Any]) -> Use:
 def _costs(intents: tuple[Intent, ...], text: str) -> bool:
     wanted = any(intent.kind in {"cost", "advice"} or intent.aspect == "cost" for intent in intents)
     return wanted or bool(kinds.VOLUME.search(text))
+
+
+def use_question(name: str, use: Use, language: Language, catalog: Catalog) -> Question:
+    """A permission question out of a model's name and facts that a form has already taken apart."""
+    text = clean(name)
+    names = refined(text, read_names(text, catalog), catalog)
+    targets = tuple(target for one in names for target in one.targets)
+    family = next((one.label for one in names if one.family), None)
+    unknown = tuple(one.label for one in names if not one.targets) or ((text,) if text and not targets else ())
+    intent = Intent("permission", text, targets, family, "permission", use)
+    return Question(text, language, (intent,), unknown=unknown, use=use)

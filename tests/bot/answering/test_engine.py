@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from bot.answering.answer import Answer, Ask, Turn
 from bot.answering.engine import Engine
+from knowledge.errors import IngestBusy
+from knowledge.records.use import Use
 
 
 def answered(engine: Engine, question: str, *thread: str) -> Answer:
@@ -151,3 +155,28 @@ def test_a_card_shows_one_model_choices_or_suggestions(engine: Engine) -> None:
     nobody = engine.card("<!channel> Zorblax", "en")
     assert nobody.found == "none"
     assert "<" not in nobody.message
+
+
+def test_a_form_is_judged_like_a_question(engine: Engine) -> None:
+    """An unknown name gives no verdict and says so."""
+    unknown = engine.check("Zorblax-13B", Use(commercial=True), "en")
+    assert (unknown.kind, unknown.verdict, unknown.abstained) == ("permission", None, True)
+    assert "Zorblax-13B" in unknown.answer
+
+
+def test_one_ingest_at_a_time(engine: Engine) -> None:
+    """The second is refused, clearly, while the first runs."""
+    refused: list[str] = []
+
+    def meanwhile(_: object) -> None:
+        try:
+            engine.ingest([])
+        except IngestBusy as error:
+            refused.append(str(error))
+
+    with TemporaryDirectory() as folder:
+        Path(folder, "note.md").write_text("# Note\n\nThe warehouse closes at nine on Fridays.\n", encoding="utf-8")
+        report = engine.ingest([folder], meanwhile)
+        assert "nine on Fridays" in answered(engine, "When does the warehouse close on Fridays?").answer
+    assert len(report.added) == 1
+    assert refused
