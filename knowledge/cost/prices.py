@@ -133,15 +133,19 @@ class PriceBook:
 
     def quotes(self, model: Model, variant: Variant | None, today: date, input_length: int = 0) -> list[Quote]:
         """Every seller's price of a model: the developer's own first, then by price of a plain mix."""
-        names = [variant.id, variant.name, variant.hf_repo] if variant else [model.id, model.name, model.hf_repo]
-        if variant is None and len(model.variants) == 1:
-            names += [model.variants[0].id, model.variants[0].hf_repo]
-        wanted = {_plain(name) for name in names if name}
+        wanted = _wanted(model, variant)
         first = _FIRST.get(model.developer.lower(), "")
         found = [*self._listed(wanted, first, today, input_length), *self._own(wanted, first, today)]
         return sorted(
             found, key=lambda q: (not q.first_party, q.stale, q.currency != "USD", q.blended(Decimal("0.75")))
         )
+
+    def sellers(self, model: Model, variant: Variant | None) -> int:
+        """How many sell a model: a sign of how widely it is served."""
+        wanted = _wanted(model, variant)
+        listed = {provider.id for name in wanted for provider, _ in self._table.get(name, ())}
+        own = {f.vendor for f in self._files for p in f.prices if wanted & {_plain(name) for name in p.models}}
+        return len(listed | own)
 
     def _listed(self, wanted: set[str], first: str, today: date, length: int) -> Iterator[Quote]:
         for provider, info in (row for name in wanted for row in self._table.get(name, ())):
@@ -167,6 +171,14 @@ class PriceBook:
                         stale=today - file.as_of > FRESH, first_party=file.vendor == first or file.trust == "own",
                         note=price.note,
                     )  # fmt: skip
+
+
+def _wanted(model: Model, variant: Variant | None) -> set[str]:
+    """The names under which sellers may list a model."""
+    names = [variant.id, variant.name, variant.hf_repo] if variant else [model.id, model.name, model.hf_repo]
+    if variant is None and len(model.variants) == 1:
+        names += [model.variants[0].id, model.variants[0].hf_repo]
+    return {_plain(name) for name in names if name}
 
 
 @cache
