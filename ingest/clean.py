@@ -150,11 +150,12 @@ def _runs(units: Sequence[str], filled: Sequence[int], sentences: dict[int, bool
     """Runs of short lines without sentences. The last two before a paragraph are headings, what a colon opens is a
     list, rows and code keep their shape; the rest is navigation, and so is a table of contents."""
     later = Counter(units[i].strip() for i in sentences)
+    listed = _lists(units, filled, sentences)
     out: set[int] = set()
     run: list[int] = []
     before: int | None = None
     for i in [*filled, -1]:
-        if i != -1 and not sentences[i] and not keeps_shape(units[i]):
+        if i != -1 and not sentences[i] and i not in listed and not keeps_shape(units[i]):
             run.append(i)
             continue
         if len(run) > 3 and not _list(units, run, before):
@@ -168,13 +169,26 @@ def _runs(units: Sequence[str], filled: Sequence[int], sentences: dict[int, bool
     return out
 
 
+def _lists(units: Sequence[str], filled: Sequence[int], sentences: dict[int, bool]) -> set[int]:
+    """A line that ends in a colon and the bullets right after it, or after a paragraph."""
+    out: set[int] = set()
+    opened = False
+    for place, i in enumerate(filled):
+        if BULLET.match(units[i]) and opened:
+            out.add(i)
+            continue
+        opener = units[i].rstrip().endswith((":", "："))
+        follows = place + 1 < len(filled) and bool(BULLET.match(units[filled[place + 1]]))
+        opened = sentences[i] or opener
+        if opener and follows:
+            out.add(i)
+    return out
+
+
 def _recurs(units: Sequence[str], filled: Iterable[int], place: int) -> bool:
     return any(j > place and units[j].strip() == units[place].strip() for j in filled)
 
 
 def _list(units: Sequence[str], run: Sequence[int], before: int | None) -> bool:
-    """A list of the article's own: opened by a colon, or bullets after a paragraph."""
-    if before is None or not run:
-        return False
-    opened = units[before].rstrip().endswith((":", "：", "——"))
-    return opened or (len(run) <= 12 and all(BULLET.match(units[j]) for j in run))
+    """A list without bullets that a paragraph opens with a colon."""
+    return bool(run) and before is not None and units[before].rstrip().endswith((":", "：", "——"))

@@ -185,10 +185,11 @@ def _text(text: str) -> Loaded:
 
 def _own_address(lines: list[str]) -> str | None:
     """A lone address among the first lines, at the very end, or before the tail; in the text it belongs to another."""
+    in_text = next((at for at, line in enumerate(lines) if prose(line)), len(lines))
     for place, line in enumerate(lines):
         found = _LONE_URL.match(line)
         after = lines[place + 1] if place + 1 < len(lines) else ""
-        if found and (place < 5 or not after or TAIL.match(after)):
+        if found and (place < in_text or not after or TAIL.match(after)):
             return found.group(1)
     return None
 
