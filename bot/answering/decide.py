@@ -13,6 +13,7 @@ from bot.answering.findings import Finding
 from bot.answering.hub import LookUp
 from bot.answering.question import Intent, Question
 from bot.answering.question.names import Target
+from knowledge.advice import advise, read_constraints
 from knowledge.catalog import Catalog
 from knowledge.hub_card import HubReading
 from knowledge.openness import judge_all, judge_openness
@@ -62,7 +63,7 @@ def _decide(intent: Intent, question: Question, house: House) -> Iterator[Findin
     if intent.kind == "general":
         yield _searched(intent, house)
     elif intent.kind == "advice":
-        yield from _advised(intent, house)
+        yield from _advised(intent, question, house)
     elif intent.kind == "cost" or (intent.kind == "comparison" and intent.aspect == "cost"):
         yield from costed(intent, question, house)
     elif not intent.targets:
@@ -87,7 +88,7 @@ def _judged(intent: Intent, target: Target, house: House) -> Finding:
 def _verdict_on(finding: Finding, house: House) -> Finding:
     intent, model, variant = finding.intent, finding.model, finding.variant
     assert model is not None  # noqa: S101 - findings with a target or a reading have one
-    if intent.kind == "permission" or (intent.kind == "comparison" and intent.aspect == "permission"):
+    if intent.kind == "permission" or (intent.kind in {"comparison", "advice"} and intent.aspect == "permission"):
         from knowledge.permission import judge_permission
 
         return replace(finding, verdict=judge_permission(intent.use, model, variant, house.catalog, house.texts))
@@ -117,9 +118,10 @@ def _provisional(intent: Intent, read: HubReading, house: House) -> Finding:
     return replace(finding, notes=read.notes)
 
 
-def suggestions(name: str, catalog: Catalog) -> tuple[str, ...]:
-    """Up to three names of the catalog that are near to `name`."""
-    return catalog.resolve(name).suggestions[:3]
+def suggestions(name: str, catalog: Catalog) -> tuple[Model, ...]:
+    """Up to three models whose names are near to `name`."""
+    near = (model for label in catalog.resolve(name).suggestions for model in catalog.resolve(label).models[:1])
+    return tuple(catalog.model(model) for model in list(dict.fromkeys(near))[:3])
 
 
 def _searched(intent: Intent, house: House) -> Finding:
@@ -128,5 +130,10 @@ def _searched(intent: Intent, house: House) -> Finding:
     return Finding(intent.kind, intent, found=house.find(intent.text, subjects, kinds))
 
 
-def _advised(intent: Intent, house: House) -> Iterator[Finding]:
-    yield _searched(intent, house)
+def _advised(intent: Intent, question: Question, house: House) -> Iterator[Finding]:
+    """Advice on the asker's constraints; a choice between named models is judged for each of them as well."""
+    if len(intent.targets) > 1:
+        yield from (_judged(replace(intent, aspect="permission"), target, house) for target in intent.targets[:MEMBERS])
+        return
+    constraints = read_constraints(intent.text, use=intent.use, cost=question.cost)
+    yield Finding("advice", intent, advice=advise(constraints, house.catalog, house.texts, house.today()))

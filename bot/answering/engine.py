@@ -207,7 +207,7 @@ def _told(
         language=language,
         kind=question.intents[0].kind,
         models=question.models,
-        suggested=tuple(dict.fromkeys(s for f in findings for s in f.suggestions)),
+        suggested=_suggested(findings),
         use=use_as_said(question.use),
         cost=cost_as_said(question.cost),
         verdict=verdict_as_json(first.verdict, language),
@@ -231,6 +231,12 @@ def _abstains(finding: Finding) -> bool:
         return False
     defined = definition(finding.intent.text, "zh") or definition(finding.intent.text, "en")
     return not defined and not answers(finding)
+
+
+def _suggested(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Ids that the answer proposes: the short list of advice."""
+    listed = [one.model for finding in findings if finding.advice for one in finding.advice.shortlist]
+    return tuple(dict.fromkeys([*listed, *(near.id for finding in findings for near in finding.suggestions)]))
 
 
 def _notes(question: Question) -> tuple[str, ...]:

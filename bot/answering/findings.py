@@ -14,7 +14,6 @@ from knowledge.records.model import Model, Variant
 
 if TYPE_CHECKING:
     from knowledge.advice import Advice
-
     from knowledge.cost.answer import CostAnswer
 
 
@@ -35,7 +34,7 @@ class Finding:
     """A name that nobody holds a record of."""
     notes: tuple[Words, ...] = field(default=())
     """What to say beside the verdict: how certain a hub reading is, why there is none."""
-    suggestions: tuple[str, ...] = field(default=())
+    suggestions: tuple[Model, ...] = field(default=())
     ask_model: bool = False
     """No model was named; the question back is which one."""
 

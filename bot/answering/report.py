@@ -80,7 +80,8 @@ def missing_of(findings: Sequence[Finding]) -> list[Missing]:
     for finding in findings:
         if finding.ask_model:
             found.setdefault("model", _WHICH)
-        for missing in finding.verdict.missing if finding.verdict else ():
+        asked = finding.verdict or finding.advice
+        for missing in asked.missing if asked else ():
             found.setdefault(missing.key, missing)
     return list(found.values())
 

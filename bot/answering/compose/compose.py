@@ -123,7 +123,7 @@ def finding_text(finding: Finding, question: Question, evidence: Evidence, *, br
 def _nobody_holds(finding: Finding, language: Language) -> str:
     lines = [words.NO_SUCH_MODEL.in_(language).format(name=named(finding.unknown or ""))]
     if finding.suggestions:
-        names = ("、" if language == "zh" else ", ").join(named(s) for s in finding.suggestions)
+        names = ("、" if language == "zh" else ", ").join(named(one.name) for one in finding.suggestions)
         lines.append(words.MAYBE.in_(language).format(names=names))
     lines += [escape(note.in_(language)) for note in finding.notes]
     return " ".join(lines)

@@ -11,9 +11,9 @@ from bot.answering.findings import Finding
 from knowledge.records.base import Language, Words
 
 if TYPE_CHECKING:
-    from knowledge.advice import Advice
-
+    from knowledge.advice import Advice, Reason
     from knowledge.cost.answer import Assumption, CostAnswer
+    from knowledge.cost.shortlist import Candidate
 
 ASSUMED = 4
 """Assumptions that are named in the text; all of them are in the citations."""
@@ -23,6 +23,16 @@ _HYBRID = Words(
     en="{count} own replica(s) for the base load and the API for the rest, {month} a month.",
     zh="{count} 个自建副本跑基本负载，其余走 API，每月 {month}。",
 )
+REASONS = 6
+LISTED = 4
+_CHOICE = {
+    "api": Words(en="Start with an API.", zh="先用 API。"),
+    "self-host": Words(en="Host it yourselves.", zh="自己部署。"),
+    "hybrid": Words(
+        en="Both: own machines for the base load, an API for the rest.", zh="混合：自建跑基本负载，其余用 API。"
+    ),
+}
+_SHORTLIST = Words(en="Short list:", zh="候选模型：")
 _EFFECT = Words(en="What changes it most:", zh="影响最大的因素：")
 
 
@@ -77,5 +87,27 @@ def _effects(told: CostAnswer, language: Language) -> list[str]:
 
 
 def advice_lines(advice: Advice, language: Language, evidence: Evidence) -> list[str]:
-    """The choice, its reasons and the short list."""
-    return []
+    """The choice, its reasons each with what it rests on, the short list, and what would change it."""
+    lines = [f"*{_CHOICE[advice.choice].in_(language)}*"]
+    lines += [f"• {_reason(reason, language, evidence)}" for reason in advice.reasons[:REASONS]]
+    if advice.shortlist:
+        lines.append(_SHORTLIST.in_(language))
+        lines += [f"• {_candidate(one, language)}" for one in advice.shortlist[:LISTED]]
+    if advice.missing:
+        asked = " ".join(escape(missing.question.in_(language)) for missing in advice.missing[:3])
+        lines.append(f"{words.TO_BE_SURE.in_(language)} {asked}")
+    return lines
+
+
+def _reason(reason: Reason, language: Language, evidence: Evidence) -> str:
+    text = escape(reason.words.in_(language))
+    if reason.kind == "said":
+        return text
+    number = evidence.note(reason.source, reason.source, None, reason.words.in_(language), None)
+    return f"{text} [{number}]"
+
+
+def _candidate(one: Candidate, language: Language) -> str:
+    permission = words.PERMISSION[one.permission].in_(language) if one.permission in words.PERMISSION else ""
+    rest = [permission, one.license or "", *(w.in_(language) for w in (one.gpus, one.price) if w)]
+    return f"*{named(one.name)}*: " + escape(" · ".join(part for part in rest if part))
