@@ -32,9 +32,11 @@ _COUNTED = (
 _ALONE = re.compile(rf"(?<![A-Za-z0-9]){_GPU}", _I)
 _A_REPLICA = re.compile(
     rf"(?P<n>{COUNT})\s*(?:张|块|片)?\s*(?:GPUs?|cards?|卡|{GPU})?\s*(?:per|a|each|for (?:each|one)|/)\s*(?:replica|instance|copy|副本)"
+    rf"|(?P<n3>{NUMBER})\s*(?:张|块|卡|片)\s*(?:为|是|做|组成)?\s*(?:1|一)\s*个?副本"
     rf"|(?:每(?:个)?副本|单副本|一个副本)\s*(?:用|需|要|占)?\s*(?P<n2>{NUMBER})\s*(?:张|块|片|卡|个\s?GPU)",
     _I,
 )
+_CARDS = re.compile(rf"(?P<n>{COUNT})\s*(?:cards?|GPUs?|张卡|块卡|张显卡)(?![A-Za-z])", _I)
 _NO_SPARE = re.compile(
     r"\bno spares?\b|without (?:a |any )?spares?|zero spares?|no (?:redundan|back-?up)|不(?:留|要|设)?(?:备份|备用|备机|冗余)|无(?:备份|备用|冗余)|没有备",
     _I,
@@ -58,6 +60,10 @@ _MONTHS = re.compile(
     rf"(?:over|amorti[sz]\w+|depreciat\w+|written off|write off|spread|折旧|摊销?|分摊|按|用)[^\d,，。;；一二三四五六七八九十]{{0,12}}(?P<n>{COUNT})[ -]*(?P<u>years?|months?|年|个月|月)",
     _I,
 )
+_MONTHS_AFTER = re.compile(
+    rf"(?P<n>{COUNT})[ -]*(?P<u>years?|months?|年|个月)\s*(?:摊|折旧|分摊|amorti|depreciat|write-?off|life)", _I
+)
+_SPAN = re.compile(rf"(?P<n>{NUMBER})\s*(?:months|个月)(?![A-Za-z])", _I)
 _KW = re.compile(rf"(?P<n>{PLAIN})\s?(?P<u>kW|千瓦|W|瓦)(?![A-Za-z时])")
 _PUE = re.compile(rf"PUE\s*(?:of|=|:|为|是)?\s*(?P<n>{PLAIN})", _I)
 _PRECISION = re.compile(r"\b(?P<p>FP8|BF16|FP16|INT8|INT4|FP4|NVFP4|MXFP4|AWQ|GPTQ|W8A8|W4A16)\b", _I)
@@ -100,7 +106,9 @@ def _gpu(text: str) -> dict[str, Any]:
     name = first["gpu"] if first else (alone["gpu"] if alone else None)
     count = first["n"] if first else None
     if a_replica:
-        count = a_replica["n"] or a_replica["n2"]
+        count = a_replica["n"] or a_replica["n2"] or a_replica["n3"]
+    elif count is None and alone and (cards := _CARDS.search(text)):
+        count = cards["n"]
     fields: dict[str, Any] = {"gpu": _tidy(name)} if name else {}
     if count and (name or a_replica) and number(count) == int(number(count)) > 0:
         fields["gpus"] = int(number(count))
@@ -122,9 +130,11 @@ def _spare(text: str) -> int | None:
 
 def _terms(text: str) -> dict[str, Any]:
     fields: dict[str, Any] = {}
-    if match := _MONTHS.search(text):
+    if match := _MONTHS.search(text) or _MONTHS_AFTER.search(text):
         years = match["u"].lower().startswith(("y", "年"))
         fields["purchase_months"] = int(number(match["n"]) * (12 if years else 1)) or None
+    elif (match := _SPAN.search(text)) and re.search(r"\bbuy|purchas|bought|per server|自购|购买|采购|买", text, _I):
+        fields["purchase_months"] = int(number(match["n"])) or None
     if match := _KW.search(text):
         fields["kilowatts"] = Decimal(match["n"]) / (1 if match["u"] in {"kW", "千瓦"} else 1000)
     if (match := _PUE.search(text)) and Decimal(match["n"]) >= 1:

@@ -133,7 +133,9 @@ def amounts(text: str) -> list[Amount]:
 
 def _is_money(match: re.Match[str], text: str) -> bool:
     word = (match["word"] or "").lower()
-    if word in {"块", "分", "刀"} and _NOT_MONEY.match(text, match.end()):
+    if word == "分" and not re.match(r"\s*(?:/|每|一|钱)", text[match.end() :]):
+        return False
+    if word in {"块", "刀"} and _NOT_MONEY.match(text, match.end()):
         return False
     return word != "块" or not re.match(r"\s?(?:[A-Z]|\d)", text[match.end() :])
 

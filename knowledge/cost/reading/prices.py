@@ -21,8 +21,8 @@ _BOTH = (
     r"|输入(?:和|与|、|/|及)?输出|进出|双向|flat|same for input and output|不分输入输出|统一价"
 )
 _BLENDED = r"blended|mixed|average|all-in|综合|混合|平均(?:价|每)|均价"
-_INPUT = r"\bin(?:put|s)?\b|\bprompts?\b|输入|提示"
-_OUTPUT = r"\bout(?:put|s)?\b|\bcompletions?\b|\bgenerat(?:ed|ion)\b|输出|生成"
+_INPUT = r"进(?=\s*(?:[、,，;；。]|$))|\bin(?:put|s)?\b|\bprompts?\b|输入|提示"
+_OUTPUT = r"出(?=\s*(?:[、,，;；。]|$))|\bout(?:put|s)?\b|\bcompletions?\b|\bgenerat(?:ed|ion)\b|输出|生成"
 _SIDES: tuple[tuple[Side, re.Pattern[str]], ...] = (
     ("both", re.compile(_BOTH, re.IGNORECASE)),
     ("blended", re.compile(_BLENDED, re.IGNORECASE)),
@@ -73,13 +73,19 @@ def _shared_unit(text: str, found: list[Amount]) -> list[Amount]:
     factor = Decimal(1)
     if not own:
         unit = _SHARED.search(text)
-        if unit is None:
+        if unit is None and not _unitless_pair(found):
             return []
-        factor = per_million(unit["unit"] or "M")
+        factor = per_million((unit["unit"] if unit else "") or "M")
     elif any(per_million("千") == _factor(a) for a in own):
         factor = per_million("千")
     bare = [as_million(a, factor) for a in found if a.per == "" and _one_side(a)]
     return sorted([*own, *bare], key=lambda a: a.start)
+
+
+def _unitless_pair(found: list[Amount]) -> bool:
+    """An input and an output price with no unit anywhere: vendors quote them per million tokens."""
+    sides = {_side(a.left[-14:] + " " + a.right[:12]) for a in found if not a.per and _one_side(a)}
+    return {"input", "output"} <= sides
 
 
 def _factor(amount: Amount) -> Decimal:

@@ -17,8 +17,8 @@ _NOT_OURS = re.compile(
     _I,
 )
 _STAFF = re.compile(
-    r"staff|people|\bperson|engineers?\b|\bFTEs?\b|\bSREs?\b|salar|payroll|headcount|\bops\b|personnel|labou?r|admin\b|devops|mlops"
-    r"|人力|人工|运维|工程师|工资|薪|人员|团队成本|人头|养人|\d人",
+    r"staff|people|\bteam\b|\bperson|engineers?\b|\bFTEs?\b|\bSREs?\b|salar|payroll|headcount|\bops\b|personnel|labou?r|admin\b|devops|mlops"
+    r"|人力|人工|运维|工程师|工资|薪|人员|团队成本|人头|养人|\d人|每人|人均|per head",
     _I,
 )
 _BUDGET = re.compile(
@@ -35,7 +35,7 @@ _BUY = re.compile(
 )
 _COLO = re.compile(r"\bcolo|rack|hosting fee|maintenance|support contract|托管|机柜|维保|机房", _I)
 _BILL = re.compile(
-    r"API (?:bill|spend|cost)s?|(?:pay|paying|spend|spending|bill)\b.{0,22}(?:API|OpenAI|GPT|Claude)|API ?(?:账单|费用|花费|开销)|账单",
+    r"(?:API|OpenAI|GPT|Claude|Anthropic|DeepSeek) (?:bill|spend|cost)s?|(?:pay|paying|spend|spending|bill)\b.{0,22}(?:API|OpenAI|GPT|Claude)|API ?(?:账单|费用|花费|开销)|账单",
     _I,
 )
 _RENT = re.compile(
@@ -51,7 +51,7 @@ _PER_MACHINE = re.compile(
     r"|\b(?:node|server|machine|box|instance)s?\b|(?:a|one|each|every) replica (?:costs?|at|is)|(?:卡|GPU)\s?机|服务器|实例|the (?:whole|lot)|整个",
     _I,
 )
-_AFTER_GPU = re.compile(rf"{GPU}[^,，;；]{{0,6}}(?:@|\bat|\bfor|单价|每卡)\s*$", _I)
+_AFTER_GPU = re.compile(rf"{GPU}[^,，;；]{{0,14}}(?:@|\bat|\bfor|单价|每卡)\s*$", _I)
 _DEAREST_HOUR = 200
 """Above this a price behind a GPU's name with no period is no hour's price."""
 _EACH = re.compile(
@@ -63,7 +63,7 @@ _HEADS = re.compile(
 )
 _HEADS_BEFORE = re.compile(r"FTE|人力|工程师|engineer", _I)
 _BARE = re.compile(
-    rf"(?P<kw>人力|人工|运维|预算|月租|租金|budget|staff(?:ing)?|rent|服务器|机器|整机|设备|采购价?)(?P<gap>[^\d,，。;；/]{{0,10}}?)(?P<n>{NUMBER})(?P<after>\s*(?:/|每|a |per )?\s*(?:个)?(?:月|年|month|year|mo)?)",
+    rf"(?P<kw>年薪|月薪|人力|人工|运维|每台|单台|搭建费|一次性投入|上线费|预算|月租|租金|budget|staff(?:ing)?|rent|服务器|机器|整机|设备|采购价?)(?P<gap>[^\d,，。;；/]{{0,10}}?)(?P<n>{NUMBER})(?!\s*[年月个名人张台卡])(?P<after>\s*(?:/|每|a |per )?\s*(?:个)?(?:月|年|month|year|mo)?)",
     _I,
 )
 
@@ -167,18 +167,27 @@ def bare_amounts(text: str, taken: set[str], currency: str) -> dict[str, Money]:
             )
         )
         if ok and name and number(match["n"]) >= 100:
-            per: Per = "year" if re.search(r"年|year", match["gap"] + match["after"], _I) else "month"
-            money = Money(amount=number(match["n"]), currency=currency)
-            fields[name] = money if name == "purchase" else _monthly(money, per)
+            told = match["kw"] + match["gap"] + match["after"]
+            per: Per = "year" if re.search(r"年|year", told, _I) else "month"
+            money = Money(amount=number(match["n"]) * _heads(match, text), currency=currency)
+            fields[name] = money if name in {"purchase", "setup"} else _monthly(money, per)
     return fields
+
+
+def _heads(match: re.Match[str], text: str) -> Decimal:
+    """How many a salary is paid to."""
+    heads = _HEADS.search(text) if match["kw"] in {"年薪", "月薪"} else None
+    return number(heads["n"]) if heads else Decimal(1)
 
 
 def _bare_role(match: re.Match[str]) -> str | None:
     key, period = match["kw"].lower(), match["gap"] + match["after"]
-    if key in {"人力", "人工", "运维", "staff", "staffing"}:
+    if key in {"人力", "人工", "运维", "staff", "staffing", "年薪", "月薪"}:
         return "staff_per_month"
+    if key in {"搭建费", "一次性投入", "上线费"}:
+        return "setup"
     if key in {"预算", "budget"}:
         return "budget_month" if re.search(r"月|年|month|year|mo", period, _I) else None
-    if key in {"月租", "租金", "rent"}:
+    if key in {"月租", "租金", "rent"} or "租" in match["gap"]:
         return "rent_month"
     return None if re.search(r"[/每]\s*月|month", period, _I) else "purchase"

@@ -19,7 +19,7 @@ _FRACTIONS = {
 }  # fmt: skip
 _WORDS = "|".join(re.escape(w) for w in sorted(_FRACTIONS, key=len, reverse=True))
 SHARE = re.compile(
-    rf"(?P<pct>{PLAIN})\s?(?:%|percent|per cent)|百分之(?P<bai>[{_ZH}十]+|\d+)|(?P<cheng>[{_ZH}\d])成(?P<ban>半)?"
+    rf"(?P<pct>{PLAIN})\s?(?:%|percent|per cent)|百分之(?P<bai>[{_ZH}十]+|\d+)|(?P<cheng>[{_ZH}\d])成(?P<ban>半|[{_ZH}])?"
     rf"|(?P<den>[{_ZH}十])分之(?P<num>[{_ZH}])|(?P<word>{_WORDS})(?![A-Za-z])",
     _I,
 )
@@ -29,7 +29,10 @@ _NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("batch_share", re.compile(r"batch|批处理|批量|离线(?!部署)|off-?peak|异步", _I)),
     (
         "utilization",
-        re.compile(r"utili[sz]ation|\butil\b|利用率|使用率|负载率|mean load|average load|平均负载|\bbusy\b|duty", _I),
+        re.compile(
+            r"utili[sz]ation|\butil\b|利用率|使用率|负载率|mean load|average load|平均负载|\bbusy\b|duty|averag\w+ .{0,6}of (?:the |its )?peak|of (?:the |its )?peak|峰值的",
+            _I,
+        ),
     ),
     ("residual_share", re.compile(r"residual|残值|resale", _I)),
     ("interest", re.compile(r"interest|利率|利息|\bAPR\b|cost of capital|资金成本|折现", _I)),
@@ -50,14 +53,14 @@ _RATIO_REVERSED = re.compile(
     r"(?:out(?:put)?\s?(?:[:/]|to)\s?in(?:put)?|输出\s?[:/和与比]?\s?输入)[^\d]{0,14}(?P<a>\d+(?:\.\d+)?)\s?(?:[:：/比]|to)\s?(?P<b>\d+(?:\.\d+)?)",
     _I,
 )
-_N = rf"(?P<n>{PLAIN}|[{_ZH}十]|one|two|three|four|five|six|eight|nine|ten|twenty)"
+_N = rf"(?<![:/：比.\d])(?P<n>{PLAIN}|[{_ZH}十]|one|two|three|four|five|six|eight|nine|ten|twenty)"
 _PER_OUTPUT = (
     re.compile(
         rf"每(?:个|1|一个|1个)?\s*输出\s*(?:token|词元)?[^\d一二两三四五六七八九十]{{0,6}}{_N}\s*(?:个)?\s*(?:输入)", _I
     ),
     re.compile(rf"{_N}\s*(?:个)?\s*输入\s*(?:token|词元)?\s*(?:对应|比|配)\s*(?:1|一)\s*个?\s*输出", _I),
     re.compile(
-        rf"{_N}\s*(?:input|prompt)\s*(?:tokens?)?\s*(?:for|per|to)\s*(?:each|every|one|an|1)?\s*(?:output|completion)",
+        rf"{_N}\s*(?:input|prompt)s?\s*(?:tokens?)?\s*(?:for|per|to)\s*(?:each|every|one|an|1)?\s*(?:output|completion)",
         _I,
     ),
     re.compile(rf"(?:each|every|one|per) output(?: token)?[^.,;]{{0,24}}?{_N}\s*(?:input|prompt)", _I),
@@ -99,7 +102,9 @@ def share(match: re.Match[str]) -> Decimal:
     if match["bai"]:
         return number(match["bai"]) / 100
     if match["cheng"]:
-        return (number(match["cheng"]) + (Decimal("0.5") if match["ban"] else 0)) / 10
+        return (
+            number(match["cheng"]) + (number(match["ban"]) / (1 if match["ban"] == "半" else 10) if match["ban"] else 0)
+        ) / 10
     if match["den"]:
         return number(match["num"]) / number(match["den"])
     top, bottom = _FRACTIONS[match["word"].lower()].split("/")
@@ -108,7 +113,7 @@ def share(match: re.Match[str]) -> Decimal:
 
 def _named(match: re.Match[str], text: str) -> str | None:
     """What a share is of: the word right behind it, then those before it in the clause, then further behind."""
-    left = _BREAKS.split(text[: match.start()])[-1][-24:]
+    left = _BREAKS.split(text[: match.start()])[-1][-48:]
     left = SHARE.split(left)[-1] or "" if SHARE.search(left) else left
     right = _BREAKS.split(SHARE.split(text[match.end() : match.end() + 40])[0] or "")[0]
     tight = re.match(

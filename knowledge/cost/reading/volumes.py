@@ -27,7 +27,7 @@ _TOTAL_SPEED = re.compile(r"input\s?(?:\+|and)\s?output|total|combined|合计|�
 _USER_SPEED = re.compile(r"per (?:user|stream|request|session)|单用户|每用户|each user|/user|每路", _I)
 
 _PERIODS: tuple[tuple[re.Pattern[str], Fraction], ...] = (
-    (re.compile(r"/\s?(?:month|mo)\b|per month|a month|each month|every month|monthly|/\s?月|每(?:个)?月|一个月|月均|月用量|月调用|一月\b|当月|\bmo\b", _I), Fraction(1)),
+    (re.compile(r"^月|/\s?(?:month|mo)\b|per month|a month|each month|every month|monthly|/\s?月|每(?:个)?月|一个月|月均|月用量|月调用|一月\b|当月|\bmo\b", _I), Fraction(1)),
     (re.compile(r"/\s?d(?:ay)?\b|per day|a day|each day|every day|daily|/\s?[天日]|每[天日]|一天|日均|日用量|每日", _I), Fraction(DAYS)),
     (re.compile(r"/\s?w(?:ee)?k\b|per week|a week|weekly|每周|一周|/\s?周|每星期", _I), Fraction(DAYS, 7)),
     (re.compile(r"/\s?(?:quarter)\b|per quarter|a quarter(?! of)|quarterly|每季度|一个?季度|/\s?季", _I), Fraction(1, 3)),
@@ -35,11 +35,11 @@ _PERIODS: tuple[tuple[re.Pattern[str], Fraction], ...] = (
     (re.compile(r"/\s?h(?:our|r)?\b|per hour|an hour|hourly|每小时|/\s?小时", _I), Fraction(730)),
 )  # fmt: skip
 _VOLUME = re.compile(
-    rf"(?P<n>{QUANTITY})\s*(?:个|的|of )?\s*{_SIDE}\s*{_TOK}(?!\s*{_PER_SECOND})(?P<behind>[^,，。;；.()（）]{{0,16}})",
+    rf"(?P<n>{QUANTITY})\s*(?:个|的|of )?\s*{_SIDE}\s*{_TOK}(?!\s*{_PER_SECOND})(?=(?P<behind>[^,，。;；.()（）]{{0,16}}))",
     _I,
 )
 _LOOSE = re.compile(
-    rf"(?P<left>每月|月均|一个月|每天|日均|每年|一年)[^\d,，。;；]{{0,8}}(?P<n>{NUMBER})(?![\d.])(?!\s*(?:元|块|美|刀|人|次|条|用户|个用户|参数|张|卡|MAU|DAU|欧|英|[A-Za-z%]))"
+    rf"(?P<left>每月|月均|一个月|每天|日均|每年|一年|[月日年]\s*(?:token|词元)?\s*(?:用量|消耗量?|量))[^\d,，。;；]{{0,8}}(?P<n>{NUMBER})(?![\d.])(?!\s*(?:元|块|美|刀|人|次|条|用户|个用户|参数|张|卡|MAU|DAU|欧|英|[A-Za-z%]))"
     rf"|(?P<n2>{NUMBER})\s*(?P<right>/\s?(?:month|mo|day|year)\b|a month|per month|a day|per day|/月|/天)",
     _I,
 )
@@ -109,11 +109,28 @@ def _clause(text: str, start: int, end: int) -> str:
 def volumes(text: str) -> Read:
     """Tokens a month, from tokens of a period or from requests."""
     fields, rest = _requests(text)
-    if not fields:
-        fields, rest = _tokens(text)
+    for read in (_pair, _tokens):
+        if not fields:
+            fields, rest = read(text)
     if not fields:
         fields, rest = _without_unit(text)
     return Read(fields, rest)
+
+
+_BOTH_SIDES = re.compile(
+    rf"(?P<in>{QUANTITY})\s*(?:{_TOK})?\s*(?:of )?(?:input|in|prompt|输入)\s*(?:{_TOK})?\s*(?:and|,|\+|、|和|，)\s*(?P<out>{QUANTITY})\s*(?:{_TOK})?\s*(?:of )?(?:output|out|completion|输出)\b",
+    _I,
+)
+
+
+def _pair(text: str) -> tuple[dict[str, Any], str]:
+    """`120M input and 40M output tokens a month`."""
+    match = _BOTH_SIDES.search(text)
+    if match is None or number(match["in"]) < 100_000 or number(match["out"]) <= 0:
+        return {}, text
+    factor = _period(_clause(text, match.start(), match.end()) + text[match.end() : match.end() + 24]) or Fraction(1)
+    sums = {side: _times(number(match[group]), factor) for side, group in (("input", "in"), ("output", "out"))}
+    return _combined(sums), blank(text, match.start(), match.end())
 
 
 def _tokens(text: str) -> tuple[dict[str, Any], str]:
@@ -147,19 +164,28 @@ def _times(value: Decimal, factor: Fraction) -> Decimal:
 
 def _per_month(match: re.Match[str], around: str, text: str) -> Fraction:
     """Factor from the period named nearest: right behind, in the clause, else a month."""
-    for words in (match["behind"], text[max(0, match.start() - 14) : match.start()], around):
-        if (factor := _period(words)) is not None:
-            return factor
-    return Fraction(1)
+    if (factor := _period(match["behind"])) is not None:
+        return factor
+    left = _nearest_period(text[max(0, match.start() - 14) : match.start()])
+    return left or _period(around) or Fraction(1)
+
+
+def _nearest_period(words: str) -> Fraction | None:
+    """The last period named."""
+    found = [(m.start(), factor) for pattern, factor in _PERIODS for m in pattern.finditer(words)]
+    return max(found)[1] if found else None
 
 
 def _period(words: str) -> Fraction | None:
     return next((factor for pattern, factor in _PERIODS if pattern.search(words)), None)
 
 
+_BETWEEN = re.compile(r"\s*(?:每[天日月年周]|日均|月均|一天|一个月|约|大约|有|是|为)\s*$")
+
+
 def _side(match: re.Match[str], text: str) -> str:
     side = match["side"].lower()
-    left = text[max(0, match.start() - 4) : match.start()]
+    left = _BETWEEN.sub("", text[max(0, match.start() - 10) : match.start()])
     both = re.search(r"total|combined|输入输出|input\s?(?:\+|and|&)\s?output", side, _I)
     if both:
         return "total"
@@ -168,6 +194,8 @@ def _side(match: re.Match[str], text: str) -> str:
     if re.search(r"input|\bin\b|prompt|输入", side) or re.search(r"输入\s*$", left):
         return "input"
     behind = match["behind"].lower().strip()
+    if zh := re.match(r"(?:的)?(输入|输出)(?!占|比|合计|总|[:：/和与]|输)", behind):
+        return {"输入": "input", "输出": "output"}[zh[1]]
     if re.match(r"(?:of )?(?:in|input|prompt)\b(?!\s*(?:\+|and|&|/)\s*out)", behind):
         return "input"
     return "output" if re.match(r"(?:of )?(?:out|output|completion)\b", behind) else "total"
@@ -216,7 +244,7 @@ def _of_requests(count: Decimal, given: Decimal, made: Decimal) -> dict[str, Any
 
 def _without_unit(text: str) -> tuple[dict[str, Any], str]:
     """`50B a month`: a large number of a period that counts nothing else."""
-    if not re.search(rf"{_TOK}|API|自建|self-?host|调用", text, _I):
+    if not re.search(rf"{_TOK}|API|自建|self-?host|调用|输入|输出|百万", text, _I):
         return {}, text
     for match in _LOOSE.finditer(text):
         written = match["n"] or match["n2"]
@@ -231,7 +259,7 @@ def _without_unit(text: str) -> tuple[dict[str, Any], str]:
 def wrong_volumes(text: str) -> list[str]:
     """Volumes that are zero or negative, as they were written."""
     pattern = re.compile(
-        rf"(?:-\s?|(?<![\d.])0\s?|负\s?)(?:\d[\d.,]*)?\s*(?:[BMKT]|亿|万|billion|million)?\s*(?:个)?\s*(?:output|输出)?\s*{_TOK}",
+        rf"(?:-\s?|minus |negative |(?<![\d.])0\s?|负\s?)(?:\d[\d.,]*)?\s*(?:[BMKT]|亿|万|billion|million)?\s*(?:个)?\s*(?:output|输出)?\s*{_TOK}",
         _I,
     )
     return [m[0] for m in pattern.finditer(text) if not re.search(r"[\w.]$", text[: m.start()])]
