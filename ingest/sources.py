@@ -70,7 +70,7 @@ def expand(sources: Sequence[str], remote: Callable[[str], Sequence[Item]] | Non
             _one(source, out, remote)
         except SourceError as error:
             out.failed.append((printable(source), str(error)))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             out.failed.append((printable(source), f"{printable(source)}: cannot be read ({error})"))
     return Expanded(tuple(out.items.values()), tuple(out.failed), tuple(out.skipped), tuple(out.roots))
 

@@ -24,6 +24,7 @@ from ingest.sources import Content, Expanded, Item, expand, printable
 from knowledge.catalog import Catalog
 from knowledge.errors import SourceError, StoreError, StoreLocked
 from knowledge.records.document import Chunk, Document
+from knowledge.records.license import License
 from knowledge.store import Store
 from knowledge.texts import Texts
 
@@ -168,7 +169,7 @@ def _take(run: _Run, item: Item, texts: Texts, catalog: Catalog) -> None:
             return
         document = read(item, content, digest)
         if text_id is not None:
-            document = _as_license(document, text_id, raw, texts, catalog, run)
+            document = _as_license(document, item, text_id, raw, texts, catalog, run)
         run.take(document)
     except SourceError as error:
         run.failed.append((printable(item.source), str(error)))
@@ -203,7 +204,9 @@ def _named(stem: str, text: str) -> str:
     return re.split(r"(?<=.{12})[,，。.;；:：(（]", first)[0][:60]
 
 
-def _as_license(document: Document, text_id: str, raw: bytes, texts: Texts, catalog: Catalog, run: _Run) -> Document:
+def _as_license(
+    document: Document, item: Item, text_id: str, raw: bytes, texts: Texts, catalog: Catalog, run: _Run
+) -> Document:
     """A file that is a licence's text: kept whole, named after its licence, and quoted from."""
     text = decode(raw, document.source)
     owners = [license_ for license_ in catalog.licenses.values() if any(t.id == text_id for t in license_.texts)]
@@ -213,9 +216,14 @@ def _as_license(document: Document, text_id: str, raw: bytes, texts: Texts, cata
     changes: dict[str, object] = {"kind": "license", "text": clean(text, markup=True).text, "dropped": ()}
     if owners:
         changes["subjects"] = tuple(owner.id for owner in owners)
-        if document.title == Path(document.source).stem:
-            changes["title"] = owners[0].name
+        if "name" not in item.about:
+            changes["title"] = _license_title(owners[0], text_id)
     return document.model_copy(update=changes)
+
+
+def _license_title(owner: License, text_id: str) -> str:
+    role = next((text.role for text in owner.texts if text.id == text_id), "license")
+    return owner.name if role == "license" else f"{owner.name}: {text_id}"
 
 
 def _keep_text(texts: Texts, text_id: str, text: str, source: str) -> None:

@@ -76,7 +76,7 @@ class Web:
 
         self.server = Quiet(("127.0.0.1", 0), Handler)
         self.address = f"http://127.0.0.1:{self.server.server_address[1]}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
     def page(self, path: str, body: str | bytes, kind: str = "text/html; charset=utf-8") -> str:
         """Serve `body` at `path`; returns its address."""
