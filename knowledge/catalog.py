@@ -53,7 +53,7 @@ class Catalog:
         families: dict[str, Family] = {}
         for one in folders:
             _merge(one, parse, models, families)
-        return cls(models, families, load_licenses(overlay=overlay / "licenses" if overlay else None))
+        return cls(models, families, load_licenses(overlay=overlay / "licenses" if overlay else None, parse=parse))
 
     def model(self, model_id: str) -> Model:
         """Raises `FactsError` naming the nearest id."""

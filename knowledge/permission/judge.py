@@ -1,0 +1,213 @@
+"""The verdict: every clause of every licence in force is asked, the strictest answer counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from knowledge.catalog import Catalog
+from knowledge.permission import say
+from knowledge.permission.facts import Facts, holds, unsaid
+from knowledge.records.base import Words
+from knowledge.records.license import Clause, License
+from knowledge.records.model import Model, Variant
+from knowledge.records.use import Use
+from knowledge.records.verdicts import ClauseRef, Condition, Missing, Permission, PermissionVerdict
+from knowledge.texts import Texts
+
+STRICTNESS: tuple[Permission, ...] = ("allowed", "allowed-with-conditions", "unknown", "needs-license", "not-allowed")
+"""Laxest first. `unknown` stands where it must not hide a refusal and must not pass for a permission."""
+MOST_CLAUSES = 8
+
+
+@dataclass
+class _Case:
+    """What the clauses said so far."""
+
+    facts: Facts
+    fired: list[tuple[License, Clause]] = field(default_factory=list)
+    open: list[tuple[License, Clause]] = field(default_factory=list)
+    """Clauses whose trigger needs a measure nobody said."""
+    grants: list[tuple[License, Clause]] = field(default_factory=list)
+
+    def with_effect(self, *effects: str) -> list[tuple[License, Clause]]:
+        return [one for one in self.fired if one[1].effect in effects]
+
+
+def judge_permission(
+    use: Use, model: Model, variant: Variant | None, catalog: Catalog, texts: Texts | None = None
+) -> PermissionVerdict:
+    """Whether `use` of a model (or of one of its sizes) is allowed.
+
+    The licence of the weights counts, and those of the models it was derived from. A licence whose text nobody holds
+    gives `unknown`; facts of the use that nobody gave and that would change the verdict are in `missing`.
+    """
+    ids = list(_licenses(model, variant, catalog))
+    contradiction = _contradiction(use)
+    if contradiction:
+        return PermissionVerdict(value="unknown", licenses=tuple(ids), reason=contradiction)
+    licenses = [catalog.licenses[one] for one in ids if one in catalog.licenses]
+    facts = Facts(use, multimodal=_multimodal(model), derivative=len(ids) > 1)
+    case = _case(licenses, facts)
+    value, reason = _value(case, licenses, model, ids)
+    clauses = list(_deciding(case, value))
+    refs = tuple(_ref(license_, clause, texts) for license_, clause in clauses[:MOST_CLAUSES])
+    return PermissionVerdict(
+        value=value,
+        licenses=tuple(ids),
+        conditions=tuple(_conditions(case, clauses, value)),
+        clauses=refs,
+        missing=tuple(_missing(case, value)),
+        effective_date=licenses[0].effective_date if licenses else None,
+        reason=reason,
+        doubts=tuple(_doubts(licenses, model)),
+    )
+
+
+def _licenses(model: Model, variant: Variant | None, catalog: Catalog) -> Iterator[str]:
+    """The licence of the weights, then those of every base model, each once."""
+    seen: dict[str, None] = {}
+    own = catalog.terms(model, variant)
+    if own:
+        seen[own] = None
+    for base in catalog.bases(model, variant):
+        terms = catalog.terms(base)
+        if terms:
+            seen.setdefault(terms)
+    yield from seen
+
+
+def _multimodal(model: Model) -> bool:
+    return any(word in model.modality for word in ("image", "vision", "audio", "video", "multimodal"))
+
+
+def _contradiction(use: Use) -> Words | None:
+    if use.commercial and use.research and use.internal is None and use.hosting is None and use.nonprofit:
+        return say.CONTRADICTORY
+    return None
+
+
+def _case(licenses: Iterable[License], facts: Facts) -> _Case:
+    case = _Case(facts)
+    for license_ in licenses:
+        for clause in license_.clauses:
+            state = _state(clause, facts)
+            if clause.effect == "grant":
+                if state:
+                    case.grants.append((license_, clause))
+            elif state:
+                case.fired.append((license_, clause))
+            elif state is None:
+                case.open.append((license_, clause))
+    return case
+
+
+def _state(clause: Clause, facts: Facts) -> bool | None:
+    fires = holds(clause.trigger, facts)
+    if fires is False or clause.exception is None:
+        return fires
+    excused = holds(clause.exception, facts)
+    if excused:
+        return False
+    return None if excused is None else fires
+
+
+def _value(case: _Case, licenses: list[License], model: Model, ids: list[str]) -> tuple[Permission, Words]:
+    name = licenses[0].name if licenses else ids[0] if ids else "?"
+    if case.with_effect("forbid"):
+        return "not-allowed", case.with_effect("forbid")[0][1].says
+    if case.with_effect("needs-license"):
+        return "needs-license", case.with_effect("needs-license")[0][1].says
+    if not ids:
+        return "unknown", say.no_license(model.name)
+    unheld = [one for one in ids if one not in {x.id for x in licenses}] + [x.name for x in licenses if not x.text_held]
+    if unheld:
+        return "unknown", say.not_held(unheld[0])
+    if case.with_effect("contradiction"):
+        return "unknown", case.with_effect("contradiction")[0][1].says
+    turning = [clause for _, clause in case.open if clause.unstated == "undecided"]
+    if turning:
+        return "unknown", say.turns_on(name, turning[0].says)
+    if not case.grants:
+        return "unknown", say.no_grant(name)
+    if case.with_effect("duty") or any(c.effect != "note" for _, c in case.open):
+        return "allowed-with-conditions", say.with_conditions(name)
+    return "allowed", say.allowed(name)
+
+
+def _deciding(case: _Case, value: Permission) -> Iterator[tuple[License, Clause]]:
+    """The clauses a verdict rests on, the deciding one first, each place once."""
+    order = {
+        "not-allowed": ["forbid", "needs-license"],
+        "needs-license": ["needs-license"],
+        "unknown": ["contradiction"],
+    }.get(value, [])
+    ranked = [one for effect in order for one in case.with_effect(effect)]
+    ranked += [one for one in case.open if one[1].effect != "note" and value != "not-allowed"]
+    if value in ("allowed", "allowed-with-conditions"):
+        ranked = [*case.with_effect("duty"), *ranked, *case.grants, *case.with_effect("note")]
+    seen: set[tuple[str, str]] = set()
+    for license_, clause in ranked:
+        if (license_.id, clause.id) not in seen:
+            seen.add((license_.id, clause.id))
+            yield license_, clause
+
+
+def _ref(license_: License, clause: Clause, texts: Texts | None) -> ClauseRef:
+    quote = texts.cut(clause.at) if texts and clause.at else None
+    url = next((text.url for text in license_.texts if clause.at and text.id == clause.at.text), None) or license_.url
+    return ClauseRef(
+        license=license_.id, license_name=license_.name, locator=clause.at, quote=quote, url=url, says=clause.says
+    )
+
+
+def _conditions(case: _Case, clauses: list[tuple[License, Clause]], value: Permission) -> Iterator[Condition]:
+    """Duties that bite, then duties and thresholds that may, depending on what was not said."""
+    if value in ("not-allowed", "unknown"):
+        return
+    place = {(license_.id, clause.id): number for number, (license_, clause) in enumerate(clauses[:MOST_CLAUSES])}
+    for license_, clause in case.with_effect("duty"):
+        yield Condition(key=clause.topic, text=clause.todo or clause.says, clause=place.get((license_.id, clause.id)))
+    for license_, clause in case.open:
+        if clause.effect == "note":
+            continue
+        text = say.may_bite(clause.todo if clause.effect == "duty" and clause.todo else clause.says)
+        yield Condition(key=clause.topic, text=text, clause=place.get((license_.id, clause.id)))
+
+
+def _missing(case: _Case, value: Permission) -> Iterator[Missing]:
+    """Facts that nobody gave and that would change the verdict; nothing is stricter than a prohibition."""
+    if value == "not-allowed":
+        return
+    seen: set[str] = set()
+    for _, clause in case.open:
+        if clause.effect == "note" or not _would_change(clause, value):
+            continue
+        names = unsaid(clause.trigger, case.facts) or (unsaid(clause.exception, case.facts) if clause.exception else [])
+        for name in names:
+            if name not in seen:
+                seen.add(name)
+                yield Missing(key=name, question=say.QUESTIONS[name])
+
+
+def _would_change(clause: Clause, value: Permission) -> bool:
+    worst = {"forbid": "not-allowed", "needs-license": "needs-license", "contradiction": "unknown"}.get(
+        clause.effect, "allowed-with-conditions"
+    )
+    if clause.effect == "duty":
+        return value == "allowed-with-conditions" or value == "allowed"
+    return STRICTNESS.index(worst) > STRICTNESS.index(value) or clause.unstated == "undecided"
+
+
+def _doubts(licenses: list[License], model: Model) -> Iterator[Words]:
+    for license_ in licenses:
+        yield from license_.doubts
+        yield from license_.readme_claims
+        if license_.superseded:
+            yield license_.superseded
+    if model.license_note:
+        yield model.license_note
+    for conflict in model.license_conflicts[:2]:
+        yield say.conflict(conflict.source, conflict.says)
+    if model.provisional:
+        yield say.PROVISIONAL

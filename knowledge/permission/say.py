@@ -1,0 +1,89 @@
+"""What permission verdicts say, in both languages."""
+
+from __future__ import annotations
+
+from knowledge.records.base import Words
+
+CONTRADICTORY = Words(
+    en="The use is described as commercial and as non-profit research at once: say which it is.",
+    zh="所述用途既是商业用途又是非营利研究，请说明到底是哪一种。",
+)
+PROVISIONAL = Words(
+    en="Read from the model's hub page just now; nobody here has checked it.",
+    zh="刚从模型主页读取，尚未有人核对。",
+)
+
+QUESTIONS: dict[str, Words] = {
+    "commercial": Words(en="Is the use commercial?", zh="是商业用途吗？"),
+    "mau_now": Words(
+        en="How many monthly active users does the product have now?", zh="产品现在的月活跃用户数是多少？"
+    ),
+    "mau_at_release": Words(
+        en="How many monthly active users did you and your affiliates have in the month before the model's release?",
+        zh="模型发布前的那个自然月，你们（含关联方）的月活跃用户数是多少？",
+    ),
+    "dau": Words(en="How many daily active users are there?", zh="日活跃用户数是多少？"),
+    "visits_per_month": Words(en="How many visits a month are there?", zh="每月访问量是多少？"),
+    "annual_revenue": Words(
+        en="What is the annual revenue (of the product, the company, with affiliates)?",
+        zh="年收入是多少（产品、公司，或含关联方）？",
+    ),
+    "monthly_revenue": Words(
+        en="What is the monthly revenue (of the product, the company, the group)?",
+        zh="月收入是多少（产品、公司，或整个集团）？",
+    ),
+    "territory": Words(
+        en="Where does your company have its principal place of business?", zh="你们公司的主要营业地在哪里？"
+    ),
+    "users_territory": Words(en="Where are the users?", zh="用户在哪里？"),
+}
+
+
+def no_license(name: str) -> Words:
+    """Nobody names the terms of a model."""
+    return Words(en=f"No license of {name} is on record.", zh=f"没有记录 {name} 的许可证。")
+
+
+def not_held(name: str) -> Words:
+    """The terms are named but nobody here has read them."""
+    return Words(
+        en=f"The text of “{name}” is not held here, so nothing can be said from it: read it, or ask the licensor.",
+        zh=f"这里没有“{name}”的原文，无法据此判断：请阅读原文或询问许可方。",
+    )
+
+
+def turns_on(name: str, rule: Words) -> Words:
+    """The licence turns on a fact that was not given."""
+    return Words(
+        en=f"{name} turns on a fact that was not given. {rule.en}", zh=f"{name} 取决于一个未说明的事实。{rule.zh}"
+    )
+
+
+def no_grant(name: str) -> Words:
+    """No clause grants the use described."""
+    return Words(
+        en=f"No clause of {name} that was read grants the use described.",
+        zh=f"{name} 已读条款中没有授予所述用途的条款。",
+    )
+
+
+def with_conditions(name: str) -> Words:
+    """Allowed, and something is to be done."""
+    return Words(en=f"{name} allows it, with conditions.", zh=f"{name} 允许，但附有条件。")
+
+
+def allowed(name: str) -> Words:
+    """Allowed, nothing to do."""
+    return Words(
+        en=f"{name} allows it; nothing is to be done for this use.", zh=f"{name} 允许，此用途无须额外履行义务。"
+    )
+
+
+def may_bite(rule: Words) -> Words:
+    """A duty or threshold that depends on a fact nobody gave."""
+    return Words(en=f"Check: {rule.en}", zh=f"请确认：{rule.zh}")
+
+
+def conflict(source: str, says: str) -> Words:
+    """Another source names other terms."""
+    return Words(en=f"{source} names other terms: {says}.", zh=f"{source} 记录的条款不同：{says}。")
