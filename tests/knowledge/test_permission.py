@@ -1,0 +1,187 @@
+"""Permission verdicts: the traps of real licences, and what must hold for every licence and every use."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.catalog import Catalog
+from knowledge.permission import judge_permission
+from knowledge.permission.judge import STRICTNESS
+from knowledge.records.use import Money, Use
+from knowledge.records.verdicts import PermissionVerdict
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return Catalog.load()
+
+
+def judge(catalog: Catalog, model: str, variant: str | None = None, **use: Any) -> PermissionVerdict:
+    record = catalog.model(model)
+    return judge_permission(Use(**use), record, record.variant(variant) if variant else None, catalog)
+
+
+def usd(amount: int, scope: str | None = None) -> Money:
+    return Money.model_validate({"amount": amount, "currency": "USD", "scope": scope})
+
+
+def test_the_llama_threshold_is_tested_once(catalog: Catalog) -> None:
+    """650 million users at the release date and 900 million now: allowed with conditions, no license to ask for."""
+    verdict = judge(
+        catalog, "llama-4-maverick", commercial=True, mau_at_release=650_000_000, mau_now=900_000_000, territory="US"
+    )
+    assert verdict.value == "allowed-with-conditions"
+    assert verdict.missing == ()
+
+
+def test_above_the_threshold_a_license_is_needed(catalog: Catalog) -> None:
+    """750 million users in the month before the release: the licensor is asked, and §2 is the deciding clause."""
+    verdict = judge(catalog, "llama-3.3", commercial=True, mau_at_release=750_000_000, territory="US")
+    assert verdict.value == "needs-license"
+    assert verdict.clauses[0].locator is not None
+    assert verdict.clauses[0].locator.section == "§2"
+
+
+def test_a_fact_nobody_gave_is_asked_for_and_not_assumed(catalog: Catalog) -> None:
+    """Without users at the release date the verdict stands with conditions and the fact is missing."""
+    verdict = judge(catalog, "llama-3.1", commercial=True)
+    assert verdict.value == "allowed-with-conditions"
+    assert [missing.key for missing in verdict.missing] == ["mau_at_release"]
+
+
+def test_the_eu_exclusion_holds_for_multimodal_models_only(catalog: Catalog) -> None:
+    """A German company may use text-only Llama 3.3, and has no rights in multimodal Llama 4."""
+    assert judge(catalog, "llama-4-scout", commercial=True, territory="DE").value == "not-allowed"
+    assert judge(catalog, "llama-3.3", commercial=True, territory="DE").value == "allowed-with-conditions"
+
+
+def test_a_derived_model_carries_the_terms_of_its_base(catalog: Catalog) -> None:
+    """R1-Distill-Llama is MIT on its face; the Llama license travels with the weights."""
+    verdict = judge(catalog, "deepseek-r1-distill-llama-70b", commercial=True, mau_at_release=750_000_000)
+    assert verdict.value == "needs-license"
+    assert "llama-3.3" in verdict.licenses
+
+
+def test_revenue_in_another_currency_counts(catalog: Catalog) -> None:
+    """200 million yuan are above LFM2’s US$ 10 million a year, 1 million below; near the limit it is asked."""
+    cny = lambda amount: Money(amount=Decimal(amount), currency="CNY")  # noqa: E731
+    assert judge(catalog, "lfm2", commercial=True, annual_revenue=cny(200_000_000)).value == "needs-license"
+    assert judge(catalog, "lfm2", commercial=True, annual_revenue=cny(1_000_000)).value == "allowed"
+    near = judge(catalog, "lfm2", commercial=True, annual_revenue=cny(72_000_000))
+    assert [missing.key for missing in near.missing] == ["annual_revenue"]
+
+
+def test_a_text_that_contradicts_itself_gives_unknown(catalog: Catalog) -> None:
+    """Grok 2 bans and allows training on outputs: unknown, with both clauses."""
+    verdict = judge(catalog, "grok-2", output_training=True)
+    assert verdict.value == "unknown"
+    assert verdict.clauses[0].license == "grok-2"
+
+
+def test_terms_nobody_holds_give_unknown(catalog: Catalog) -> None:
+    """A license that is named but was not read supports no verdict, and says so."""
+    verdict = judge(catalog, "jamba-1.5-large", commercial=True, annual_revenue=usd(60_000_000))
+    assert verdict.value == "unknown"
+    assert "Jamba" in verdict.reason.en
+
+
+def test_a_license_that_turns_on_commerce_waits_for_the_answer(catalog: Catalog) -> None:
+    """A non-commercial license without a word on commerce: unknown, and the question is asked."""
+    verdict = judge(catalog, "qwen2.5-3b")
+    assert verdict.value == "unknown"
+    assert "commercial" in [missing.key for missing in verdict.missing]
+
+
+def test_a_negative_number_of_users_is_refused_where_it_is_made() -> None:
+    """A use cannot hold a negative count."""
+    with pytest.raises(ValueError, match="greater than or equal to 0"):
+        Use(mau_now=-1)
+
+
+def test_quotes_are_absent_without_texts(catalog: Catalog) -> None:
+    """Without stored texts a clause is cited by its number and never quoted."""
+    verdict = judge(catalog, "llama-2", commercial=True)
+    assert all(clause.quote is None for clause in verdict.clauses)
+
+
+MODELS = sorted(Catalog.load().models)
+ACTIVITIES = ("fine_tune", "redistribution", "hosting", "output_training", "removes_guardrails", "self_host")
+USES = st.fixed_dictionaries(
+    {},
+    optional={
+        "commercial": st.booleans(),
+        "internal": st.booleans(),
+        "research": st.booleans(),
+        **{name: st.booleans() for name in ACTIVITIES},
+        "mau_now": st.integers(0, 2 * 10**9),
+        "mau_at_release": st.integers(0, 2 * 10**9),
+        "dau": st.integers(0, 10**9),
+        "visits_per_month": st.integers(0, 10**9),
+        "annual_revenue": st.integers(0, 10**11).map(usd),
+        "monthly_revenue": st.integers(0, 10**10).map(usd),
+        "territory": st.sampled_from(["US", "CN", "DE", "GB", "KR", "EU"]),
+        "field_of_use": st.sampled_from(["military", "malware", "law-enforcement", "medical-advice"]),
+    },
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(MODELS), USES, st.sampled_from(["hosting", "output_training", "redistribution", "self_host"]))
+def test_a_stricter_use_never_gets_a_laxer_verdict(
+    catalog: Catalog, model: str, use: dict[str, Any], more: str
+) -> None:
+    """Doing one thing more (hosting, handing out, training on outputs) cannot make a refused use allowed."""
+    base = judge(catalog, model, **{**use, more: False, "internal": None})
+    wider = judge(catalog, model, **{**use, more: True, "internal": None})
+    refused = ("needs-license", "not-allowed")
+    if base.value in refused:
+        assert STRICTNESS.index(wider.value) >= STRICTNESS.index(base.value)
+    assert not (wider.value == "allowed" and base.value in ("allowed-with-conditions", *refused))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(MODELS), USES, st.integers(0, 10**9))
+def test_more_users_never_make_a_use_more_allowed(catalog: Catalog, model: str, use: dict[str, Any], more: int) -> None:
+    """Thresholds only bite upwards."""
+    for measure in ("mau_now", "mau_at_release"):
+        low = use.get(measure) or 0
+        small = judge(catalog, model, **{**use, measure: low})
+        large = judge(catalog, model, **{**use, measure: low + more})
+        assert STRICTNESS.index(large.value) >= STRICTNESS.index(small.value)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(MODELS), USES)
+def test_missing_facts_are_facts_nobody_gave(catalog: Catalog, model: str, use: dict[str, Any]) -> None:
+    """What is asked for was not said, and a prohibition asks for nothing."""
+    verdict = judge(catalog, model, **use)
+    convertible = {"annual_revenue", "monthly_revenue"} & set(use)
+    asked = {missing.key for missing in verdict.missing}
+    assert not asked & set(use)
+    assert not (asked & {"annual_revenue", "monthly_revenue"} and convertible)
+    if verdict.value == "not-allowed":
+        assert not asked
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(MODELS), USES, st.randoms(use_true_random=False))
+def test_the_order_of_facts_does_not_matter(catalog: Catalog, model: str, use: dict[str, Any], chance: Any) -> None:
+    """The same facts in another order give the same verdict."""
+    shuffled = list(use.items())
+    chance.shuffle(shuffled)
+    assert judge(catalog, model, **use) == judge(catalog, model, **dict(shuffled))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(MODELS), USES)
+def test_a_permission_rests_on_a_clause(catalog: Catalog, model: str, use: dict[str, Any]) -> None:
+    """Whatever is allowed, refused or conditional names at least one clause."""
+    verdict = judge(catalog, model, **use)
+    if verdict.value != "unknown":
+        assert verdict.clauses
+    assert all(c.clause is None or c.clause < len(verdict.clauses) for c in verdict.conditions)
