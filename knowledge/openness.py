@@ -33,6 +33,23 @@ outputs, the remaining three of the seventeen, are recommended and never require
 
 _WORST: tuple[Presence, ...] = ("no", "unknown", "partial", "yes")
 MOST_CLAUSES = 3
+_BITE = ("forbid", "needs-license", "duty")
+_TELLING = (
+    "commercial_use",
+    "threshold_users",
+    "threshold_revenue",
+    "internal_use",
+    "hosting",
+    "territory",
+    "registration",
+    "field_of_use",
+    "output_training",
+    "derivative_naming",
+    "competitors",
+    "attribution",
+    "redistribution",
+)
+"""Topics of clauses, the one that shows a restriction most plainly first."""
 
 
 @dataclass(frozen=True)
@@ -215,12 +232,14 @@ def _mof_cell(facts: _Facts, part: str) -> Presence:
 
 
 def _clauses(terms: License | None, texts: Texts | None) -> tuple[ClauseRef, ...]:
-    """The clauses that make the licence a restrictive one, the hardest first."""
+    """The clauses that make the licence a restrictive one: proven ones first, the plainest first, one a topic."""
     if terms is None:
         return ()
-    hard = [c for effect in ("forbid", "needs-license", "duty") for c in terms.clauses if c.effect == effect]
-    proven = [c for c in hard if c.at is not None] or hard
-    return tuple(_clause(terms, clause, texts) for clause in proven[:MOST_CLAUSES])
+    biting = [c for c in terms.clauses if c.effect in _BITE and c.topic in _TELLING]
+    ranked = sorted(biting, key=lambda c: (c.at is None, _TELLING.index(c.topic), _BITE.index(c.effect)))
+    first = {clause.topic: clause for clause in reversed(ranked)}
+    chosen = [clause for clause in ranked if first[clause.topic] is clause]
+    return tuple(_clause(terms, clause, texts) for clause in chosen[:MOST_CLAUSES])
 
 
 def _clause(terms: License, clause: Clause, texts: Texts | None) -> ClauseRef:

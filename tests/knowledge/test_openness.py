@@ -18,7 +18,7 @@ from knowledge.records.verdicts import RUNGS
 
 BAN = Clause(
     id="use",
-    topic="note",
+    topic="field_of_use",
     at=Locator(text="strict", section="§5", key="you may not"),
     effect="forbid",
     says=Words(en="No military use.", zh="不得用于军事。"),
