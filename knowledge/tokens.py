@@ -42,12 +42,13 @@ def tokenize(text: str) -> list[Token]:
     return [Token(m.group().replace("_", "."), m.start(), m.end()) for m in TOKEN.finditer(fold(text[:LIMIT]))]
 
 
-def spellings(name: str) -> set[tuple[str, ...]]:
+@lru_cache(maxsize=16_384)
+def spellings(name: str) -> frozenset[tuple[str, ...]]:
     """Token sequences under which a name is found: `2.5` also as `2 5`, `Code Llama` also as one word."""
     base = tuple(t.text for t in tokenize(name))
     split = tuple(part for token in base for part in (token.split(".") if token[0].isdigit() else [token]))
     found = {s for s in (base, split, _glued(base), _glued(split)) if s}
-    return found | {(*s[:-1], f"{s[-1]}.0") for s in found if _bare_version(s)}
+    return frozenset(found | {(*s[:-1], f"{s[-1]}.0") for s in found if _bare_version(s)})
 
 
 def _bare_version(tokens: tuple[str, ...]) -> bool:
