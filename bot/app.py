@@ -10,6 +10,7 @@ from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, R
 
 from bot.listeners import register
 from bot.listeners.desk import Desk, Engine
+from bot.listeners.faults import tell_fault
 from bot.settings import Settings
 from bot.state import State
 
@@ -31,8 +32,14 @@ def make_app(settings: Settings, engine: Engine, state: State) -> tuple[App, Des
         request_verification_enabled=bool(settings.slack_signing_secret),
     )
     desk = Desk(engine, state, settings.admins)
+    app.error(tell_fault)
     register(app, desk)
     return app, desk
+
+
+def close_app(app: App) -> None:
+    """Let go of the app's threads; what they are doing is finished."""
+    app.listener_runner.listener_executor.shutdown(wait=True)
 
 
 def make_client(token: str, base_url: str | None) -> WebClient:

@@ -40,6 +40,8 @@ def run(settings: Settings, port: int | None = None) -> None:
     with Engine.open(settings) as engine, _state(settings) as state:
         state.forget_old()
         app, desk = make_app(settings, engine, state)
+        if settings.slack_app_token or settings.slack_bot_token:
+            desk.tell_interrupted(app.client)
         if settings.slack_app_token:
             _in_slack(settings, app, desk, stop, started)
         elif settings.slack_signing_secret and settings.slack_bot_token:

@@ -42,6 +42,16 @@ _evidence = Table(
     Column("at", DateTime, nullable=False),
     Column("body", JSON, nullable=False),
 )
+_open = Table(
+    "open_questions",
+    _meta,
+    Column("key", String(300), primary_key=True),
+    Column("at", DateTime, nullable=False),
+    Column("channel", String(32), nullable=False),
+    Column("thread", String(32), nullable=False),
+    Column("user", String(32), nullable=False),
+    Column("language", String(2), nullable=False),
+)
 _feedback = Table(
     "feedback",
     _meta,
@@ -90,6 +100,24 @@ class State:
             return False
         return True
 
+    def begin(self, key: str, channel: str, thread: str, user: str, language: str) -> None:
+        """Note that a question was accepted; a bot that is killed finds it when it comes back."""
+        row = {"key": key[:300], "channel": channel, "thread": thread, "user": user, "language": language}
+        with self._engine.begin() as db:
+            db.execute(delete(_open).where(_open.c.key == row["key"]))
+            db.execute(insert(_open).values(at=_now(), **row))
+
+    def end(self, key: str) -> None:
+        """Note that a question was answered, or its failure told."""
+        with self._engine.begin() as db:
+            db.execute(delete(_open).where(_open.c.key == key[:300]))
+
+    def interrupted(self, older_than: timedelta = timedelta(0)) -> list[dict[str, str]]:
+        """Accepted questions that nobody ended: key, channel, thread, user, language."""
+        with self._engine.connect() as db:
+            rows = db.execute(select(_open).where(_open.c.at <= _now() - older_than)).mappings()
+            return [{str(name): str(value) for name, value in row.items()} for row in rows]
+
     def keep_evidence(self, answer: str, body: Mapping[str, Any]) -> None:
         """Keep what the buttons under an answer need: citations, the text, its language."""
         with self._engine.begin() as db:
@@ -125,9 +153,8 @@ class State:
             asked = db.execute(select(func.count()).select_from(_asked)).scalar_one()
             silent = db.execute(select(func.count()).where(_asked.c.abstained == 1)).scalar_one()
             times = sorted(db.execute(select(_asked.c.milliseconds)).scalars())
-            thumbs = dict(
-                db.execute(select(_feedback.c.value, func.count()).group_by(_feedback.c.value)).tuples().all()
-            )
+            by_value = select(_feedback.c.value, func.count()).group_by(_feedback.c.value)
+            thumbs: dict[str, int] = {value: count for value, count in db.execute(by_value)}
         return {
             "asked": asked,
             "unanswered": silent,

@@ -20,6 +20,10 @@ SAY: dict[str, Words] = {
         en="Something went wrong on my side. Please try again; if it persists, give an admin this id: {id}",
         zh="我这边出错了，请再试一次；若仍不行，请把编号 {id} 告诉管理员。",
     ),
+    "interrupted": Words(
+        en="<@{user}> I was restarted before I could answer this: please ask again.",
+        zh="<@{user}> 我在回答之前被重启，回答中断了：请再问一次。",
+    ),
     "not_admin": Words(
         en="Only an admin may do that. Workspace admins and the ids in APERTURE_ADMINS are admins.",
         zh="只有管理员可以执行此操作：工作区管理员，或 APERTURE_ADMINS 中列出的成员。",

@@ -115,15 +115,28 @@ class Desk:
         self.state.note_asked(key, answer.kind, answer.language, answer.abstained, took)
         return answer, key
 
-    def begin(self, key: str) -> None:
-        """Note that a question is being answered."""
+    def begin(self, key: str, channel: str, thread: str, user: str, language: Language) -> None:
+        """Note that a question was accepted."""
         with self._lock:
             self._open.add(key)
+        self.state.begin(key, channel, thread, user, language)
 
     def end(self, key: str) -> None:
         """Note that it was answered, or that its failure was told."""
+        self.state.end(key)
         with self._lock:
             self._open.discard(key)
+
+    def tell_interrupted(self, client: WebClient) -> None:
+        """Mark every accepted question that was never ended as interrupted, once."""
+        for one in self.state.interrupted():
+            language: Language = "zh" if one["language"] == "zh" else "en"
+            text = say("interrupted", language, user=one["user"])
+            try:
+                client.chat_postMessage(channel=one["channel"], thread_ts=one["thread"], text=text)
+            except (SlackApiError, OSError):
+                _log.warning("an interrupted question in %s could not be marked", one["channel"])
+            self.state.end(one["key"])
 
     def drain(self, seconds: float) -> bool:
         """Wait until nothing is being answered; `False` when `seconds` were not enough."""

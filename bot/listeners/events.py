@@ -78,8 +78,8 @@ def _accept(event: dict[str, Any], body: dict[str, Any], client: WebClient, desk
     if desk.too_fast(user):
         client.chat_postEphemeral(channel=channel, thread_ts=thread, user=user, text=say("slow", language))
         return
-    desk.begin(keys[0])
     try:
+        desk.begin(keys[0], channel, thread, user, language)
         _status(client, channel, thread, say("working", language))
         turns = _turns(client, event, me) if event.get("thread_ts") else ()
         answer, key = desk.answer(question, turns)

@@ -1,0 +1,42 @@
+"""The last boundary: what a listener let through is logged under an id, and the person gets that id."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
+
+from bot.blocks.words import say
+
+_log = logging.getLogger(__name__)
+
+
+def tell_fault(error: Exception, body: dict[str, Any], client: WebClient) -> None:
+    """Bolt's error handler. Nothing of the error itself reaches a person."""
+    fault = uuid.uuid4().hex[:8]
+    _log.error("fault %s in a listener", fault, exc_info=error)
+    text = "\n".join(say("fault", language, id=fault) for language in ("en", "zh"))
+    try:
+        _tell(body, client, text)
+    except (SlackApiError, OSError):
+        _log.warning("fault %s could not be told to the person", fault)
+
+
+def _tell(body: dict[str, Any], client: WebClient, text: str) -> None:
+    address = body.get("response_url")
+    user = _id(body.get("user")) or body.get("user_id")
+    channel = _id(body.get("channel")) or body.get("channel_id")
+    if address:
+        WebhookClient(str(address)).send(text=text, response_type="ephemeral", replace_original=False)
+    elif user and channel:
+        client.chat_postEphemeral(channel=channel, user=user, text=text)
+    elif user:
+        client.chat_postMessage(channel=client.conversations_open(users=user)["channel"]["id"], text=text)
+
+
+def _id(thing: Any) -> str:
+    return str(thing.get("id", "")) if isinstance(thing, dict) else str(thing or "")

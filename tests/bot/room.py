@@ -1,0 +1,192 @@
+"""The bot in a running local workspace, with an engine that can be told to be slow or to fail."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+
+from bot.answering.answer import Answer, Ask, Citation, Part
+from bot.answering.card import Card, Choice
+from bot.app import close_app, make_app, make_client
+from bot.listeners.desk import Desk
+from bot.settings import Settings
+from bot.state import State
+from bot.workspace.server import LocalWorkspace
+from bot.workspace.store import BOT_USER, Message
+from ingest.sync import Progress, Report
+from knowledge.errors import IngestBusy
+from knowledge.records.base import Language
+from knowledge.records.use import Use
+
+ADA, BEN, MEI = "U0ADA", "U0BEN", "U0MEI"
+GENERAL = "C0GENERAL"
+
+
+def made(question: str, language: Language = "en", **more: Any) -> Answer:
+    """An answer as the engine would give it."""
+    citation = Citation(n=1, kind="clause", title="Terms", source="terms-1", locator="§2", quote="You may <not> do it.")
+    fields: dict[str, Any] = {
+        "question": question,
+        "language": language,
+        "kind": "openness",
+        "models": ("llama-3.1",),
+        "verdict": {"value": "weights-available"},
+        "answer": f"*Weights Available AI* for: {question}".replace("<", "&lt;").replace(">", "&gt;"),
+        "citations": (citation,),
+    }
+    return Answer(**(fields | more))
+
+
+@dataclass
+class PlainEngine:
+    """Implements everything that Slack uses of the engine."""
+
+    asked: list[Ask] = field(default_factory=list)
+    ingested: list[tuple[str, ...]] = field(default_factory=list)
+    checked: list[tuple[str, Use]] = field(default_factory=list)
+    fails: bool = False
+    busy: bool = False
+    wait_for: threading.Event | None = None
+    reply: Callable[[Ask], Answer] | None = None
+
+    def ask(self, ask: Ask) -> Answer:
+        """Wait or fail when told to; else answer."""
+        self.asked.append(ask)
+        if self.wait_for:
+            self.wait_for.wait(20)
+        if self.fails:
+            raise RuntimeError("secret inner detail")
+        language: Language = "zh" if any("一" <= c <= "鿿" for c in ask.question) else "en"
+        return self.reply(ask) if self.reply else made(ask.question, language)
+
+    def card(self, name: str, language: Language = "en") -> Card:
+        """One card, choices for `qwen`, nothing for `nomodel`."""
+        if name == "nomodel":
+            return Card(found="none", language=language, query=name, suggestions=("llama-3.1",), message="No record.")
+        if name == "qwen":
+            choices = (Choice(id="qwen-a", name="Qwen A", rung="open"), Choice(id="qwen-b", name="Qwen B", rung="open"))
+            return Card(found="several", language=language, query=name, choices=choices, message="Several.")
+        return Card(found="one", language=language, query=name, id=name, name=name, developer="Dev", rung="closed")
+
+    def check(self, name: str, use: Use, language: Language) -> Answer:
+        """Remember the use."""
+        self.checked.append((name, use))
+        return made(name, language, kind="permission", verdict={"value": "allowed"}, answer="Allowed for *this* use.")
+
+    def ingest(
+        self, sources: Sequence[str], progress: Callable[[Progress], None] | None = None, *, prune: bool = False
+    ) -> Report:
+        """Remember what was taken in."""
+        if self.busy:
+            raise IngestBusy("another ingest is running")
+        self.ingested.append(tuple(sources))
+        return Report(added=tuple(sources))
+
+    def reingest(self, progress: Callable[[Progress], None] | None = None) -> Report:
+        """As an ingest of everything."""
+        return self.ingest(["*"], progress)
+
+    def sources(self) -> list[Any]:
+        """One document."""
+        return [SimpleNamespace(title="Note <b>", kind="article", ingested_at="2026-11-25T00:00:00", source="note.md")]
+
+
+@dataclass
+class Room:
+    """A workspace with the bot in it."""
+
+    workspace: LocalWorkspace
+    engine: PlainEngine
+    state: State
+    desk: Desk
+    client: WebClient
+
+    def say(self, user: str, channel: str, text: str, thread: str | None = None) -> Message:
+        """Somebody types something; the bot hears it by socket."""
+        message, events = self.workspace.people.say(user, channel, text, thread)
+        self.workspace.send(events)
+        return message
+
+    def command(self, user: str, text: str, channel: str = GENERAL) -> dict[str, Any] | None:
+        """Somebody types a slash command."""
+        return self.workspace.send_and_wait(self.workspace.people.command(user, channel, text))
+
+    def click(self, user: str, message: Message, action_id: str) -> None:
+        """Somebody presses a button of a message."""
+        action = next(e for e in buttons(message) if e["action_id"] == action_id)
+        envelope = self.workspace.people.click(user, message.channel, message.ts, action)
+        assert envelope
+        self.workspace.send_and_wait(envelope)
+
+    def from_bot(self, channel: str, thread: str | None = None) -> list[Message]:
+        """What the bot wrote there, oldest first."""
+        found = [m for m in list(self.workspace.state.messages.values()) if m.user == BOT_USER]
+        return [m for m in found if m.channel == channel and (thread is None or m.thread_ts == thread)]
+
+    def wait(self, found: Callable[[], Any], seconds: float = 15) -> Any:
+        """Wait until something is there; fails when it never is."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            value = found()
+            if value:
+                return value
+            time.sleep(0.02)
+        raise AssertionError("nothing came")
+
+    def answer_in(self, channel: str, thread: str | None = None, count: int = 1) -> list[Message]:
+        """Wait for so many messages of the bot."""
+        return list(self.wait(lambda: (m := self.from_bot(channel, thread)) and len(m) >= count and m))
+
+    def settle(self) -> None:
+        """Let whatever is under way end: everything before this is handled once this is."""
+        dm = self.workspace.state.dm(BEN)
+        marker = self.say(BEN, dm, "settle marker")
+        self.answer_in(dm, marker.ts)
+        assert self.desk.drain(10)
+
+    def view(self) -> dict[str, Any]:
+        """Wait for the one open view."""
+        views = self.workspace.state.views
+        return dict(self.wait(lambda: [held["view"] for held in views.values()])[-1])
+
+
+def buttons(message: Message) -> list[dict[str, Any]]:
+    """The buttons of a message."""
+    return [e for b in message.blocks if b["type"] == "actions" for e in b["elements"]]
+
+
+def text_of(message: Message) -> str:
+    """Every text of a message's blocks."""
+    return str(message.blocks)
+
+
+@contextmanager
+def opened(folder: Path, ack_seconds: float = 3.0, **settings: Any) -> Iterator[Room]:
+    """A workspace, the bot connected to it by Socket Mode."""
+    engine, state = PlainEngine(), State(f"sqlite:///{folder / 'state.db'}")
+    with LocalWorkspace(0, ack_seconds=ack_seconds) as workspace:
+        given = Settings(_env_file=None, data_dir=folder, slack_api_url=workspace.api_url, **settings)  # type: ignore[call-arg]
+        app, desk = make_app(given, engine, state)
+        handler = SocketModeHandler(
+            app, "xapp-test", web_client=make_client("xapp-test", workspace.api_url), ping_interval=0.3
+        )
+        handler.connect()  # type: ignore[no-untyped-call]
+        assert workspace.wait_connected()
+        try:
+            yield Room(workspace, engine, state, desk, app.client)
+        finally:
+            if engine.wait_for:
+                engine.wait_for.set()
+            handler.close()  # type: ignore[no-untyped-call]
+            close_app(app)
+            assert not workspace.state.refused, workspace.state.refused
+    state.close()
