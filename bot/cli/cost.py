@@ -45,6 +45,9 @@ def cost(
     replica_hour: Annotated[Text, typer.Option(help="A whole replica for an hour.")] = None,
     rent_month: Annotated[Text, typer.Option(help="A whole replica for a month.")] = None,
     gpu_month: Annotated[Text, typer.Option(help="One GPU for a month.")] = None,
+    hours_month: Annotated[
+        float | None, typer.Option(min=1, max=744, help="Hours the machines run; always on if left out.")
+    ] = None,
     overhead: Annotated[float | None, typer.Option(min=0, help="On top of the machines' price: 0.15.")] = None,
     purchase: Annotated[Text, typer.Option(help="Price of a replica's machines, bought.")] = None,
     purchase_months: Annotated[int | None, typer.Option(min=1, help="Months it is written off over.")] = None,
@@ -101,7 +104,7 @@ def _inputs(given: dict[str, Any]) -> CostInputs:
     values |= {k: amounts.tokens(values[k]) for k in _VOLUMES if k in values}
     values |= {k: amounts.share(values[k]) for k in _SHARES if k in values}
     values |= {k: amounts.money(values[k], code) for k in _MONEY if k in values}
-    values |= {k: str(values[k]) for k in ("overhead", "kilowatts", "pue") if k in values}
+    values |= {k: str(values[k]) for k in ("hours_month", "overhead", "kilowatts", "pue") if k in values}
     try:
         return CostInputs(**values, currency=code if code != "USD" else None)
     except ValidationError as error:

@@ -85,3 +85,5 @@ class CostAnswer(Record):
     """What one more replica adds to the own bill."""
     first_step_month: Decimal | None = None
     """The own bill with one working replica."""
+    full_load_per_million: Decimal | None = None
+    """A million counted tokens on a replica at its planned load: an API that asks less is never beaten."""

@@ -232,6 +232,7 @@ def _answer(found: Resolved) -> CostAnswer:
         volume=volume,
         api_per_million=case.api_per_token * 1_000_000 if case.api else None,
         step=case.step if case.fleet else None,
+        full_load_per_million=case.fleet.replica_month / case.step * 1_000_000 if case.fleet else None,
         step_month=case.fleet.replica_month if case.fleet else None,
         first_step_month=case.fleet_month(1) if case.fleet else None,
     )

@@ -54,6 +54,8 @@ class CostInputs(Record):
     """A whole replica for a month."""
     gpu_month: Money | None = None
     """One GPU for a month."""
+    hours_month: Annotated[Decimal, Field(gt=0, le=744)] | None = None
+    """Hours a month that rented machines run, where they are switched off in between; always on unless said."""
     overhead: Annotated[Decimal, Field(ge=0, le=10)] | None = None
     """On top of the machines' price (storage, egress, network), as a share of it."""
     purchase: Money | None = None

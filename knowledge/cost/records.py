@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from knowledge.cost import defaults
 from knowledge.cost.answer import Assumption
-from knowledge.cost.bill import HOURS, ONE, ZERO, Api
+from knowledge.cost.bill import ONE, ZERO, Api
 from knowledge.cost.hardware import Gpu, GpuPrice, find_gpu, load_gpus, middle, rents
 from knowledge.cost.memory import Fit, smallest
 from knowledge.cost.prices import PriceBook, Quote, apart, choose
-from knowledge.cost.resolve import Ledger, batch
+from knowledge.cost.resolve import Ledger, batch, hours_of
 from knowledge.cost.roofline import Load
 from knowledge.cost.shape import Shape, shape_of
 from knowledge.cost.throughput import Speed, known_shapes, load_of, memory_of, speed
@@ -235,7 +235,7 @@ def rent_of(ledger: Ledger, rig: Rig) -> Decimal | None:
     if rig.price is None or rig.price.usd_hour is None:
         return None
     hourly = ledger.money(Money(amount=rig.price.usd_hour, currency="USD")) or ZERO
-    return hourly * rig.gpus * HOURS * (ONE + (ledger.inputs.overhead or ZERO))
+    return hourly * rig.gpus * hours_of(ledger.inputs) * (ONE + (ledger.inputs.overhead or ZERO))
 
 
 def shape_for(model: Model | None, variant: Variant | None) -> Shape | None:

@@ -135,12 +135,17 @@ def replica_month(ledger: Ledger, gpus_taken: int = 1) -> Decimal | None:
     ways = (
         rent,
         None if card is None else card * gpus,
-        None if machine is None else machine * HOURS,
-        None if hourly is None else hourly * gpus * HOURS,
+        None if machine is None else machine * hours_of(inputs),
+        None if hourly is None else hourly * gpus * hours_of(inputs),
         bought,
     )
     price = next((way for way in ways if way is not None), None)
     return None if price is None else price * (ONE + (inputs.overhead or ZERO))
+
+
+def hours_of(inputs: CostInputs) -> Decimal:
+    """Hours a month the machines run."""
+    return inputs.hours_month or HOURS
 
 
 def _bought(ledger: Ledger) -> Decimal | None:
@@ -159,7 +164,7 @@ def _power(ledger: Ledger) -> Decimal:
     inputs, kwh = ledger.inputs, ledger.money(ledger.inputs.kwh)
     if kwh is None or inputs.kilowatts is None:
         return ZERO
-    return inputs.kilowatts * (inputs.pue or ONE) * HOURS * kwh
+    return inputs.kilowatts * (inputs.pue or ONE) * hours_of(inputs) * kwh
 
 
 def fixed_month(ledger: Ledger) -> Decimal:
@@ -186,7 +191,7 @@ def fleet(ledger: Ledger, month: Decimal, tokens_per_second: Decimal) -> Fleet:
     utilization = ledger.share("utilization", defaults.UTILIZATION.value)
     inputs = ledger.inputs
     spare = inputs.spare if inputs.spare is not None else int(ledger.assume("spare", defaults.SPARE.value))
-    return Fleet(month, tokens_per_second, utilization, spare, fixed_month(ledger))
+    return Fleet(month, tokens_per_second, utilization, spare, fixed_month(ledger), hours_of(inputs))
 
 
 def speed_as_given(ledger: Ledger, share: Decimal) -> Decimal | None:

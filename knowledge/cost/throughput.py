@@ -157,16 +157,20 @@ def _measured(load: Load, near: list[tuple[Point, float]], words: Words) -> Spee
     return _speed(load, rate, "measured", said, origin.ref, origin.dated, words)
 
 
-def _estimated(load: Load, rows: list[Point], words: Words) -> Speed:
+def corrected(load: Load, rows: list[Point], constants: Constants = CONSTANTS) -> float:
     """The roofline, corrected by what it missed on loads like this one."""
     weighed = [(math.exp(-_distance(load, p.load) / _WIDTH), p.residual) for p in rows]
     total = sum(w for w, _ in weighed) + _PRIOR
     missed = sum(w * max(-_CLIP, min(_CLIP, r)) for w, r in weighed) / total
-    rate = tokens_per_second(load) * math.exp(missed)
+    return tokens_per_second(load, constants) * math.exp(missed)
+
+
+def _estimated(load: Load, rows: list[Point], words: Words) -> Speed:
     said = Words(
         en=f"estimate from memory bandwidth and compute, held against {len(rows)} published measurements",
         zh=f"按显存带宽与算力估算，并以 {len(rows)} 条公开实测校正",
     )
+    rate = corrected(load, rows)
     return _speed(load, rate, "estimate", said, "knowledge/facts/throughput.yaml", "2026-11-25", words)
 
 

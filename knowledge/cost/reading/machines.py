@@ -63,6 +63,11 @@ _MONTHS = re.compile(
 _MONTHS_AFTER = re.compile(
     rf"(?P<n>{COUNT})[ -]*(?P<u>years?|months?|年|个月)\s*(?:摊|折旧|分摊|amorti|depreciat|write-?off|life)", _I
 )
+_HOURS = re.compile(
+    rf"(?:run|up|on|only|switched on|运行|开机|开|用)[^\d,，。;；]{{0,14}}(?P<n>{PLAIN})\s*(?:hours?|h|小时)\s*(?:a|per|each|every|/)\s*day"
+    rf"|(?:每天|每日|一天)(?:只)?(?:运行|开机|开|用)\s*(?P<n2>{PLAIN})\s*(?:个)?小时",
+    _I,
+)
 _SPAN = re.compile(rf"(?P<n>{NUMBER})\s*(?:months|个月)(?![A-Za-z])", _I)
 _KW = re.compile(rf"(?P<n>{PLAIN})\s?(?P<u>kW|千瓦|W|瓦)(?![A-Za-z时])")
 _PUE = re.compile(rf"PUE\s*(?:of|=|:|为|是)?\s*(?P<n>{PLAIN})", _I)
@@ -139,6 +144,9 @@ def _terms(text: str) -> dict[str, Any]:
         fields["kilowatts"] = Decimal(match["n"]) / (1 if match["u"] in {"kW", "千瓦"} else 1000)
     if (match := _PUE.search(text)) and Decimal(match["n"]) >= 1:
         fields["pue"] = Decimal(match["n"])
+    if match := _HOURS.search(text):
+        hours = number(next(g for g in match.groups() if g))
+        fields["hours_month"] = hours / 24 * 730 if 0 < hours < 24 else None
     if match := _PRECISION.search(text):
         fields["precision"] = _PRECISIONS.get(match["p"].upper(), match["p"].upper())
     return fields
