@@ -12,11 +12,13 @@ from bot.answering.costing import costed
 from bot.answering.findings import Finding
 from bot.answering.hub import LookUp
 from bot.answering.question import Intent, Question
+from bot.answering.question.kinds import OPEN_QUESTION
 from bot.answering.question.names import Target
 from knowledge.advice import advise, read_constraints
 from knowledge.catalog import Catalog
 from knowledge.hub_card import HubReading
 from knowledge.openness import judge_all, judge_openness
+from knowledge.permission import judge_permission
 from knowledge.records.document import DocumentKind, Found
 from knowledge.records.model import Model, Variant
 from knowledge.texts import Texts
@@ -69,7 +71,18 @@ def _decide(intent: Intent, question: Question, house: House) -> Iterator[Findin
     elif not intent.targets:
         yield _without_model(intent, question, house)
     else:
-        yield from (_judged(intent, target, house) for target in _ordered(intent, house)[:MEMBERS])
+        judged = [_judged(intent, target, house) for target in _ordered(intent, house)[:MEMBERS]]
+        yield from [replace(judged[0], found=_rule(intent, house)), *judged[1:]]
+
+
+def _rule(intent: Intent, house: House) -> Found | None:
+    """Passages beside a verdict, when the question asks what a rule says and tells nothing of a use."""
+    told = set(intent.use.model_dump(exclude_none=True)) - {"commercial", "fine_tune", "redistribution", "hosting"}
+    if intent.kind != "permission" or told or not OPEN_QUESTION.search(intent.text):
+        return None
+    terms = (house.catalog.models[target.model].license for target in intent.targets)
+    subjects = dict.fromkeys([*(t.model for t in intent.targets), *(one for one in terms if one)])
+    return house.find(intent.text, tuple(subjects), (*_PROSE, "license"))
 
 
 def _ordered(intent: Intent, house: House) -> tuple[Target, ...]:
@@ -89,8 +102,6 @@ def _verdict_on(finding: Finding, house: House) -> Finding:
     intent, model, variant = finding.intent, finding.model, finding.variant
     assert model is not None  # noqa: S101 - findings with a target or a reading have one
     if intent.kind == "permission" or (intent.kind in {"comparison", "advice"} and intent.aspect == "permission"):
-        from knowledge.permission import judge_permission
-
         return replace(finding, verdict=judge_permission(intent.use, model, variant, house.catalog, house.texts))
     return replace(finding, verdict=judge_openness(model, variant, house.catalog, house.texts))
 

@@ -226,7 +226,7 @@ def _abstains(finding: Finding) -> bool:
     from bot.answering.compose.definitions import definition
 
     if finding.verdict is not None:
-        return finding.verdict.value == "unknown"
+        return finding.verdict.value == "unknown" and not answers(finding)
     if finding.cost is not None or finding.advice is not None:
         return False
     defined = definition(finding.intent.text, "zh") or definition(finding.intent.text, "en")

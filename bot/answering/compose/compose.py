@@ -19,6 +19,8 @@ from knowledge.claims import notes
 from knowledge.records.base import Language, Words
 from knowledge.records.verdicts import CostVerdict, OpennessVerdict, PermissionVerdict
 
+RULE = 260
+"""Characters of passages quoted beside a verdict."""
 LISTED = 12
 """Members of a family that are named; the rest is counted."""
 
@@ -105,6 +107,7 @@ def finding_text(finding: Finding, question: Question, evidence: Evidence, *, br
         lines = [verdicts.lead(finding, language), *verdicts.openness(finding, verdict, language, evidence)]
     elif isinstance(verdict, PermissionVerdict):
         lines = [verdicts.lead(finding, language), *verdicts.permission(verdict, language, evidence)]
+        lines += _rule(finding, language, evidence)
     elif finding.cost is not None:
         lines = cost_lines(finding, language, evidence)
     elif finding.advice is not None:
@@ -118,6 +121,13 @@ def finding_text(finding: Finding, question: Question, evidence: Evidence, *, br
             f"{words.TO_BE_SURE.in_(language)} " + " ".join(escape(m.question.in_(language)) for m in missing[:3])
         )
     return "\n".join(lines)
+
+
+def _rule(finding: Finding, language: Language, evidence: Evidence) -> list[str]:
+    """What the found text says of the rule that was asked for."""
+    if finding.found is None or not answers(finding):
+        return []
+    return general.passages_text(finding.found, finding.intent.text, language, evidence, RULE)
 
 
 def _nobody_holds(finding: Finding, language: Language) -> str:

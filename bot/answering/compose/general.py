@@ -13,11 +13,11 @@ BUDGET = 740
 """Characters of quoted sentences in an answer."""
 
 
-def passages_text(found: Found, query: str, language: Language, evidence: Evidence) -> list[str]:
+def passages_text(found: Found, query: str, language: Language, evidence: Evidence, budget: int = BUDGET) -> list[str]:
     """The quoted sentences that answer `query`, each attributed; a document is introduced once."""
     lines: list[str] = []
     before: str | None = None
-    for piece in select(found.passages, query, BUDGET):
+    for piece in select(found.passages, query, budget):
         if piece.passage.document_id != before:
             lines.append(_introduced(piece.passage, language))
         before = piece.passage.document_id

@@ -155,10 +155,10 @@ _PLAIN: Mapping[str, re.Pattern[str]] = {
 
 
 def _said(pattern: re.Pattern[str], text: str) -> bool:
-    return any(not _denied(text, match.start()) for match in pattern.finditer(text))
+    return any(not denied(text, match.start()) for match in pattern.finditer(text))
 
 
-def _denied(text: str, at: int) -> bool:
+def denied(text: str, at: int) -> bool:
     """Whether a negation stands before `at` in the same clause, near enough to mean it."""
     clause = _CLAUSE.split(text[:at])[-1]
     return bool(re.search(rf"{_NOT_EN}(?:\s*\w+){{0,3}}\s*$|{_NOT_ZH}[^，。]{{0,4}}$", clause, re.I))

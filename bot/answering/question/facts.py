@@ -13,24 +13,30 @@ from bot.answering.question.names import Catalog, Target
 from bot.answering.question.places import places
 
 
-def facts_of(masked: str, text: str, released: tuple[date, ...]) -> dict[str, Any]:
+def facts_of(masked: str, released: tuple[date, ...]) -> dict[str, Any]:
     """Slots of a `Use` that describe the team: figures, places, field, name. `masked` hides model names."""
     found: dict[str, Any] = dict(figures(masked, released))
     for place in places(masked):
         found.setdefault("territory" if place.whose == "company" else "users_territory", place.code)
     if field := field_of_use(masked):
         found["field_of_use"] = field
-    if name := derivative_name(text):
+    if name := derivative_name(masked):
         found["derivative_name"] = name
     return found
 
 
 def releases(targets: Iterable[Target], catalog: Catalog) -> tuple[date, ...]:
-    """Release days of models, to tell whether a dated count of users is the one a licence tests."""
+    """Release days of models and of those they were made from: a licence tests the users of the month before."""
     found = []
     for target in targets:
         model = catalog.models.get(target.model)
-        day = (model.released.weights or model.released.first) if model else None
-        if day and len(day) >= 7:
-            found.append(date.fromisoformat(day if len(day) == 10 else f"{day}-01"))
+        for one in (model, *catalog.bases(model)) if model else ():
+            day = one.released.weights or one.released.first
+            if day and len(day) >= 7:
+                found.append(date.fromisoformat(day if len(day) == 10 else f"{day}-01"))
     return tuple(found)
+
+
+def tells_of_use(masked: str) -> bool:
+    """Whether a sentence states a fact of a use beside what is done with the model."""
+    return bool(figures(masked) or field_of_use(masked) or derivative_name(masked))

@@ -9,7 +9,7 @@ from itertools import pairwise
 from bot.answering.answer import Kind
 from bot.answering.question import kinds
 from bot.answering.question.activities import activities, training_target
-from bot.answering.question.figures import figures
+from bot.answering.question.facts import tells_of_use
 from bot.answering.question.names import Catalog, Name, Target, loose_targets
 
 _CUT = re.compile(
@@ -105,9 +105,9 @@ def _spans(text: str) -> list[tuple[int, int]]:
 
 
 def mask(text: str, names: list[Name], start: int = 0) -> str:
-    """The text with each model name replaced by one letter of the same width, so that its digits say nothing."""
+    """The text with each known model name blotted out at the same width, so that its digits say nothing."""
     chars = list(text)
-    for name in names:
+    for name in (one for one in names if one.targets):
         chars[name.start - start : name.end - start] = "¤" * (name.end - name.start)
     return "".join(chars)
 
@@ -117,7 +117,7 @@ def _segment(piece: str, own: list[Name], start: int, loose: list[Target], *, fo
     does = activities(masked)
     own = _asked_about(piece, own, start, does)
     count = len({t.model for n in own for t in n.targets[:1]}) + sum(not n.targets for n in own) + len(loose)
-    uses = bool(does) or any(not key.startswith("_") for key in figures(masked))
+    uses = bool(does) or tells_of_use(masked)
     priced = bool(kinds.VOLUME.search(masked) or _RATE.search(masked) or _GPU.search(masked))
     kind = _kind(masked, count, uses=uses, priced=priced, follows=follows)
     return Segment(piece, masked, own, kind, does, loose)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -25,6 +25,9 @@ class Catalog(Names, Protocol):
 
     def members(self, family: str) -> list[Model]:
         """The models of a family."""
+
+    def bases(self, model: Model) -> Iterator[Model]:
+        """The models this one was made from."""
 
     def narrow(self, ids: Sequence[str], size: float) -> tuple[tuple[str, ...], str | None]:
         """The models among `ids` that come in a size, and the variant where one is meant."""
@@ -56,6 +59,9 @@ _SUFFIX = re.compile(
     r"8bit|mlx|preview|latest|thinking|"
     r"turbo|mini|v?\d+(?:\.\d+)*|\d+(?:\.\d+)?[bmk]|a\d+b|\d+x\d+b|\d+k|e\d+b|s))+",
     re.I,
+)
+_ADJECTIVE = re.compile(
+    r"[-_](?:based|powered|derived|generated|trained|tuned|like|style|compatible|related|specific|only|backed|driven|class|family)(?:[-_.].*)?$"
 )
 _OWNER = re.compile(r"[A-Za-z0-9][\w.\-]*/$")
 _REPO = re.compile(r"(?<![\w/.@\-])[A-Za-z0-9][\w.\-]*/(?=[\w.]*[-\d])[A-Za-z0-9][\w.\-]*(?![\w/])")
@@ -116,7 +122,7 @@ def _grown(text: str, mention: Mention) -> Name:
     """The mention, or an unknown name when it is only a piece of a longer one (`Qwen` in `Qwen-Galaxy-900B`)."""
     end = mention.end
     tail = _TAIL.match(text, end)
-    rest = (tail[0] if tail else "").rstrip(".-_")
+    rest = _ADJECTIVE.sub("", (tail[0] if tail else "").rstrip(".-_"))
     targets = tuple(Target(model, mention.variant, mention.text) for model in mention.models)
     if rest and rest[0] in "-_" and not _SUFFIX.fullmatch(rest):
         owner = _OWNER.search(text[: mention.start])
@@ -203,16 +209,13 @@ def _near(model: Model, size: float) -> bool:
     return low * 0.88 <= size <= high * 1.12 or any(abs(one - size) <= one * 0.12 for one in sizes)
 
 
-def _other(label: str, token: str, catalog: Names) -> Target | None:
+def _other(label: str, token: str, catalog: Catalog) -> Target | None:
     for candidate in _candidates(label, token.replace(" ", "")):
         mentions = catalog.mentions(candidate)
-        if (
-            len(mentions) == 1
-            and len(mentions[0].models) == 1
-            and len(mentions[0].text) == len(candidate)
-            and not mentions[0].fuzzy
-        ):
-            return Target(mentions[0].models[0], mentions[0].variant, candidate)
+        if len(mentions) == 1 and len(mentions[0].text) == len(candidate) and not mentions[0].fuzzy:
+            name = _one_of(_grown(candidate, mentions[0]), catalog)
+            if len(name.targets) == 1:
+                return name.targets[0]
     return None
 
 

@@ -53,7 +53,7 @@ def _after(past: Past, text: str, catalog: Catalog) -> Past:
     return Past(
         targets=targets or past.targets,
         kind=_kind(made) or past.kind,
-        facts={**past.facts, **facts_of(masked, text, releases(targets or past.targets, catalog))},
+        facts={**past.facts, **facts_of(masked, releases(targets or past.targets, catalog))},
         activities={**past.activities, **does},
         user_texts=(*past.user_texts, masked),
     )

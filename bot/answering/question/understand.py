@@ -36,9 +36,7 @@ def understand(ask: Ask, catalog: Catalog) -> Question:
     reason = _reason(text, names, made)
     if reason:
         return Question(text, language, none=reason, truncated=truncated)
-    facts = dict(past.facts) | facts_of(
-        mask(text, names), text, releases((t for d in made for t in d.targets), catalog)
-    )
+    facts = dict(past.facts) | facts_of(mask(text, names), releases((t for d in made for t in d.targets), catalog))
     intents = tuple(_intent(draft, facts, past.activities) for draft in made)
     intents = _with_permission(intents)
     return Question(
