@@ -204,7 +204,7 @@ def derivative_name(text: str) -> str | None:
 
 
 _NAME = re.compile(
-    r"(?:\b(?:call(?:ed|ing)?|nam(?:e|ed|ing)|under the name|release(?:d)? (?:it )?as|publish(?:ed)? (?:it )?as|"
+    r"(?:\b(?:called|calling|name(?:d)?|naming|under the name|release(?:d)? (?:it )?as|publish(?:ed)? (?:it )?as|"
     r"brand(?:ed)? (?:it )?as|ship(?:ped)? (?:it )?as)\b(?: (?:it|them|the (?:result|model|derivative)|"
     r"our (?:model|fine-?tune)))?(?: as)?|(?:叫做?|命名为?|取名(?:叫|为)?|名为|名字叫|名称为?|改名为?|发布为|"
     r"发布成))\s*"

@@ -162,7 +162,7 @@ def _unknown(text: str, known: list[Name]) -> list[Name]:
     names: list[Name] = []
     for start, end in spans:
         label = text[start:end].strip()
-        if _COMMON.match(label) or len(label) < 2 or _overlaps((start, end), taken):
+        if _COMMON.match(label) or _NOT_NAMES.match(label) or len(label) < 2 or _overlaps((start, end), taken):
             continue
         taken.append((start, end))
         names.append(Name(label, start, end, ()))
@@ -174,9 +174,8 @@ def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
 
 
 _LOOSE = re.compile(
-    r"(?<![\w.\-])(?:(?P<size>\d+(?:\.\d+)?)\s?[bB](?![\w])|"
-    r"(?P<version>[vVrRkKmM]?\d+(?:\.\d+)*)(?![\w%]))(?!\s?(?:tokens?|tok\b|个|张|卡|年|月|天|万|亿|MAU|users|GPU|"
-    r"元|美元|日|million|billion|小时|hours?))"
+    r"(?<![\w.\-$¥€£,])(?:(?P<size>\d+(?:\.\d+)?)\s?[bB](?!\w)|(?P<version>[vVrRkKmM]\d+(?:\.\d+)*(?!\w)|\d+\.\d+(?![\w.])))"
+    r"(?!\s?(?:[%,$¥€/]|tokens?|tok\b|个|张|卡|年|月|天|万|亿|MAU|users|GPU|元|美元|日|million|billion|小时|hours?|x\b))"
 )
 
 
@@ -184,7 +183,7 @@ def loose_targets(text: str, names: list[Name], before: tuple[Target, ...], cata
     """Sizes and versions that stand alone and go on from a model named before: "那 72B 呢", "and V2?"."""
     if not before:
         return []
-    taken = [(name.start, name.end) for name in names]
+    taken = [(name.start, name.end) for name in names if name.targets]
     found: list[Target] = []
     for match in _LOOSE.finditer(text):
         if not _overlaps(match.span(), taken) and (target := _gone_on(before[-1], match, catalog)):
