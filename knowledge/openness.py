@@ -275,7 +275,7 @@ def _doubts(facts: _Facts, deciding: str, variant: Variant | None, catalog: Cata
     if facts.license is not None and not facts.license.text_held and deciding == "license":
         yield say.unread(facts.license_name)
     if deciding in model.unsourced or "components" in model.unsourced:
-        yield say.unsourced(deciding)
+        yield _no_source(model, deciding)
     else:
         yield from _cell_doubts(model, deciding)
     for conflict in model.license_conflicts:
@@ -301,7 +301,13 @@ def _cell_doubts(model: Model, deciding: str) -> Iterator[Words]:
             if conflict.says != cell.value:
                 yield say.disagreement(name, cell.value, conflict.source, conflict.says)
         if name == deciding and not cell.checked and cell.value != "unknown":
-            yield say.unsourced(name)
+            yield _no_source(model, name)
+
+
+def _no_source(model: Model, deciding: str) -> Words:
+    """That nobody was found to say it; for missing weights, that none were found."""
+    absent = deciding == "weights" and model.component("weights").value == "no"
+    return say.NO_WEIGHTS_FOUND if absent else say.unsourced(deciding)
 
 
 def _base_doubts(facts: _Facts, variant: Variant | None, catalog: Catalog) -> Iterator[Words]:

@@ -69,9 +69,9 @@ def closed(name: str) -> Words:
 def restricted(name: str, license_name: str) -> Words:
     """Weights under terms that are not open source."""
     return Words(
-        en=f"The weights of {name} can be downloaded, but under {license_name}, which restricts use and is not an "
+        en=f"The weights of {name} can be downloaded, but their license ({license_name}) restricts use and is not an "
         f"open-source license. That makes it Weights Available, not open source.",
-        zh=f"{name} 的权重可以下载，但适用的 {license_name} 对使用有限制，不是开源许可证，"
+        zh=f"{name} 的权重可以下载，但其许可证（{license_name}）对使用有限制，不是开源许可证，"
         f"所以属于“权重可得”，不是开源。",
     )
 
@@ -80,8 +80,8 @@ def open_weights(name: str, license_name: str, lacking: list[Words]) -> Words:
     """Open licence, no training code or no data."""
     en, zh = " and ".join(w.en for w in lacking), "、".join(w.zh for w in lacking)
     return Words(
-        en=f"The weights of {name} are under {license_name}, an open-source license, and can be deployed with open "
-        f"code, but this is not complete: {en}. That makes it Open Weights, not Open Source AI.",
+        en=f"The weights of {name} are under an open-source license ({license_name}) and can be deployed with open "
+        f"code, but not everything is there: {en}. That makes it Open Weights, not Open Source AI.",
         zh=f"{name} 的权重采用开源许可证 {license_name}，也有开放的部署代码，但并不完整：{zh}。"
         f"所以属于“开放权重”，还不是开源 AI。",
     )
@@ -149,6 +149,12 @@ def unread(license_name: str) -> Words:
         en=f"The text of {license_name} is not held here: the rung goes by its name and by what is said of it.",
         zh=f"本库没有 {license_name} 的文本：等级依据其名称和他处的说法。",
     )
+
+
+NO_WEIGHTS_FOUND = Words(
+    en="That no weights exist rests on none having been found, not on a statement by the developer.",
+    zh="“没有公开权重”的依据是没有找到，而不是开发者的说明。",
+)
 
 
 def readme_claims(license_id: str) -> Words:
