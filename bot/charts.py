@@ -63,12 +63,14 @@ def cost_chart(answer: CostAnswer, language: Language = "en") -> Chart:
         raise ValueError("this answer has no two bills to draw: an API price and a speed are needed")
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     drawn = language if language == "en" or cjk_font() else "en"
     with _style():
-        figure = Figure(figsize=(9, 8.2), dpi=130, facecolor=_CARD, layout="constrained")
+        figure = Figure(
+            figsize=(9, 8.2), dpi=130, facecolor=_CARD, layout=ConstrainedLayoutEngine(w_pad=0.15, h_pad=0.12)
+        )
         FigureCanvasAgg(figure)
-        figure.get_layout_engine().set(w_pad=0.15, h_pad=0.12)
         top, bottom = figure.subplots(2, 1, height_ratios=[3, 2])
         _bills(top, answer, drawn)
         _tornado(bottom, answer, drawn)
