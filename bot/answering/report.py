@@ -80,10 +80,18 @@ def missing_of(findings: Sequence[Finding]) -> list[Missing]:
     for finding in findings:
         if finding.ask_model:
             found.setdefault("model", _WHICH)
+        if finding.intent.family and _differ(finding, findings):
+            found.setdefault("model", _WHICH)
         asked = finding.verdict or finding.advice
         for missing in asked.missing if asked else ():
             found.setdefault(missing.key, missing)
     return list(found.values())
+
+
+def _differ(finding: Finding, findings: Sequence[Finding]) -> bool:
+    """Whether the members of a family got different verdicts: then which one is meant decides."""
+    group = [one.verdict.value for one in findings if one.intent is finding.intent and one.verdict]
+    return len(set(group)) > 1
 
 
 def part_of(finding: Finding, text: str, language: Language) -> Part:

@@ -63,7 +63,8 @@ def _several(group: list[Finding], question: Question, evidence: Evidence) -> st
     language = question.language
     if group[0].intent.family is None and len(group) <= 3:
         return "\n\n".join(finding_text(f, question, evidence, brief=True) for f in group)
-    return "\n".join([_family_line(group, language), *_by_verdict(group, language, evidence)])
+    lines = [_family_line(group, language), *_by_verdict(group, language, evidence)]
+    return "\n".join([*lines, *_rule(group[0], language, evidence)])
 
 
 def _family_line(group: list[Finding], language: Language) -> str:
@@ -104,9 +105,12 @@ def finding_text(finding: Finding, question: Question, evidence: Evidence, *, br
     if finding.ask_model:
         return words.WHICH_MODEL.in_(language)
     if isinstance(verdict, OpennessVerdict):
-        lines = [verdicts.lead(finding, language), *verdicts.openness(finding, verdict, language, evidence)]
+        lines = [
+            verdicts.lead(finding, language),
+            *verdicts.openness(finding, verdict, language, evidence, brief=brief),
+        ]
     elif isinstance(verdict, PermissionVerdict):
-        lines = [verdicts.lead(finding, language), *verdicts.permission(verdict, language, evidence)]
+        lines = [verdicts.lead(finding, language), *verdicts.permission(verdict, language, evidence, brief=brief)]
         lines += _rule(finding, language, evidence)
     elif finding.cost is not None:
         lines = cost_lines(finding, language, evidence)
@@ -155,6 +159,11 @@ def answers(finding: Finding) -> bool:
 
 
 def _sources(text: str, evidence: Evidence, language: Language) -> list[str]:
-    """The citations that the text mentions, a short line for all."""
-    numbers = [c.n for c in evidence.citations if f"[{c.n}]" in text][:6]
-    return [f"_{words.EVIDENCE.in_(language)}: {' · '.join(evidence.line(n) for n in numbers)}_"] if numbers else []
+    """The citations that the text mentions, those of one source together, in a short line."""
+    together: dict[str, list[str]] = {}
+    for cited in evidence.citations:
+        if f"[{cited.n}]" in text:
+            title, where = evidence.line(cited)
+            together.setdefault(title, []).append(f"[{cited.n}]{where}")
+    shown = [f"{title} {', '.join(places)}" for title, places in list(together.items())[:6]]
+    return [f"_{words.EVIDENCE.in_(language)}: {' · '.join(shown)}_"] if shown else []

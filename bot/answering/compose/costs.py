@@ -45,7 +45,8 @@ def cost_lines(finding: Finding, language: Language, evidence: Evidence) -> list
     colon = "：" if language == "zh" else ": "
     label = f"{named(finding.label)}{colon}" if finding.label else ""
     lines = [f"*{label}{words.COST[verdict.value].in_(language)}*", escape(verdict.reason.in_(language))]
-    lines.append(escape(told.explanation.in_(language)))
+    if told.explanation != verdict.reason:
+        lines.append(escape(told.explanation.in_(language)))
     lines += _hybrid(told, language)
     lines += _assumptions(told, language, evidence)
     lines += _effects(told, language)
@@ -76,7 +77,7 @@ def _assumption(assumed: Assumption, language: Language, evidence: Evidence) -> 
     if not assumed.source:
         return text
     day = str(assumed.as_of) if assumed.as_of else None
-    number = evidence.note(assumed.words.in_(language), assumed.source, assumed.url, assumed.value, day)
+    number = evidence.note(assumed.source, assumed.source, assumed.url, assumed.words.in_(language), day)
     return f"{text} [{number}]"
 
 

@@ -10,6 +10,10 @@ from knowledge.records.document import Passage
 from knowledge.records.model import Model
 from knowledge.records.verdicts import ClauseRef
 
+TITLE = 60
+PLACE = 24
+"""Characters of a title and of a place that the list of sources shows."""
+
 
 class Evidence:
     """Collects what an answer rests on and hands out the numbers."""
@@ -75,9 +79,11 @@ class Evidence:
             self._made[key] = Citation.model_validate({"n": len(self._made) + 1, **values})
         return self._made[key].n
 
-    def line(self, number: int) -> str:
-        """One citation as a line of the source list."""
-        cited = self.citations[number - 1]
-        where = f" {cited.locator}" if cited.locator and cited.kind != "fact" else ""
-        date = f" ({CHECKED.in_(self._language)} {cited.checked})" if cited.checked and cited.kind == "fact" else ""
-        return f"[{number}] {named(cited.title)}{named(where) and ' ' + named(where)}{date}"
+    def line(self, cited: Citation) -> tuple[str, str]:
+        """Whose the evidence is, and where in it, for the list of sources."""
+        title = named(cited.title)
+        short = title if len(title) <= TITLE else title[:TITLE].rstrip() + "…"
+        where = f" {named(cited.locator)[:PLACE]}" if cited.locator and cited.kind == "clause" else ""
+        if cited.checked and cited.kind == "fact":
+            short += f" ({CHECKED.in_(self._language)} {cited.checked})"
+        return short, where

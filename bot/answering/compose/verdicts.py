@@ -9,7 +9,7 @@ from bot.answering.findings import Finding
 from knowledge.records.base import Language
 from knowledge.records.verdicts import ClauseRef, Condition, OpennessVerdict, PermissionVerdict
 
-QUOTE = 260
+QUOTE = 220
 """Characters of a quote shown in the text; the citation carries the whole."""
 
 
@@ -26,27 +26,29 @@ def lead(finding: Finding, language: Language) -> str:
     return f"*{named(finding.label)}{colon}{word}*"
 
 
-def openness(finding: Finding, verdict: OpennessVerdict, language: Language, evidence: Evidence) -> list[str]:
+def openness(
+    finding: Finding, verdict: OpennessVerdict, language: Language, evidence: Evidence, *, brief: bool = False
+) -> list[str]:
     """Why this rung, by which clause or component, and the two other measures."""
     numbers = [evidence.clause(ref) for ref in verdict.clauses[:2]]
     if finding.model is not None:
         numbers.append(evidence.fact(finding.model, _cells(finding, language)))
     lines = [escape(verdict.reason.in_(language)) + _marks(numbers)]
-    lines += [_quote(ref, evidence) for ref in verdict.clauses[:1] if ref.quote]
+    lines += [_quote(ref, evidence) for ref in verdict.clauses[:1] if ref.quote and not brief]
     lines.append(_measures(verdict, language))
-    lines += [_note(doubt.in_(language), language) for doubt in verdict.doubts[:2]]
+    lines += [_note(doubt.in_(language), language) for doubt in verdict.doubts[: 0 if brief else 2]]
     return lines
 
 
-def permission(verdict: PermissionVerdict, language: Language, evidence: Evidence) -> list[str]:
+def permission(verdict: PermissionVerdict, language: Language, evidence: Evidence, *, brief: bool = False) -> list[str]:
     """The reason, its clause quoted, the duties as a list, doubts and the team's own rule."""
     numbers = [evidence.clause(ref) for ref in verdict.clauses[:3]]
     lines = [escape(verdict.reason.in_(language)) + _marks(numbers[:2])]
-    lines += [_quote(ref, evidence) for ref in verdict.clauses[:1] if ref.quote]
+    lines += [_quote(ref, evidence) for ref in verdict.clauses[:1] if ref.quote and not brief]
     if verdict.clauses and not any(ref.quote for ref in verdict.clauses) and any(r.locator for r in verdict.clauses):
         lines.append(words.FACTS_ONLY.in_(language))
     lines += _duties(verdict, language, evidence)
-    lines += [_note(doubt.in_(language), language) for doubt in verdict.doubts[:2]]
+    lines += [_note(doubt.in_(language), language) for doubt in verdict.doubts[: 0 if brief else 2]]
     lines += [f"{words.TEAM.in_(language)}: {escape(rule.in_(language))}" for rule in verdict.team]
     return lines
 
@@ -66,7 +68,7 @@ def _cells(finding: Finding, language: Language) -> str:
 def _measures(verdict: OpennessVerdict, language: Language) -> str:
     failing = [words.REQUIREMENT[r].in_(language) if r in words.REQUIREMENT else r for r in verdict.osaid_failing]
     osaid = words.OSAID[verdict.osaid].in_(language) + (f" ({', '.join(failing)})" if failing else "")
-    mof = {"none": "–", "unknown": "?"}.get(verdict.mof_class, verdict.mof_class)
+    mof = words.MOF[verdict.mof_class].in_(language)
     return f"OSAID 1.0: {osaid} · MOF: {mof}"
 
 
@@ -83,10 +85,10 @@ def _duty(condition: Condition, verdict: PermissionVerdict, language: Language, 
 
 
 def _quote(ref: ClauseRef, evidence: Evidence) -> str:
-    text = quoted(ref.quote or "")
+    """The clause, verbatim as far as it is shown; the list of evidence says whose it is."""
+    text = " ".join(quoted(ref.quote or "").split())
     short = text if len(text) <= QUOTE else text[:QUOTE].rsplit(" ", 1)[0] + "…"
-    where = f" {escape(ref.locator.section)}" if ref.locator else ""
-    return f"> “{' '.join(short.split())}” — {escape(ref.license_name)}{where} [{evidence.clause(ref)}]"
+    return f"> “{short}” [{evidence.clause(ref)}]"
 
 
 def _note(text: str, language: Language) -> str:

@@ -77,6 +77,13 @@ PRESENCE: Mapping[str, Words] = {
     "no": Words(en="no", zh="无"),
     "unknown": Words(en="unknown", zh="未知"),
 }
+MOF: Mapping[str, Words] = {
+    "I": Words(en="class I", zh="I 级"),
+    "II": Words(en="class II", zh="II 级"),
+    "III": Words(en="class III", zh="III 级"),
+    "none": Words(en="none", zh="不入级"),
+    "unknown": Words(en="unknown", zh="未知"),
+}
 NOT_LEGAL_ADVICE = Words(
     en="_Reading of the licence text, not legal advice._", zh="_以上是对许可证文本的解读，不构成法律意见。_"
 )
