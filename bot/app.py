@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from concurrent.futures import ThreadPoolExecutor
 
 from slack_bolt import App
@@ -32,6 +33,7 @@ def make_app(settings: Settings, engine: Engine, state: State) -> tuple[App, Des
         request_verification_enabled=bool(settings.slack_signing_secret),
     )
     desk = Desk(engine, state, settings.admins)
+    app.logger.setLevel(logging.WARNING)
     app.error(tell_fault)
     register(app, desk)
     return app, desk

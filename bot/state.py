@@ -42,6 +42,15 @@ _evidence = Table(
     Column("at", DateTime, nullable=False),
     Column("body", JSON, nullable=False),
 )
+_posted = Table(
+    "posted_answers",
+    _meta,
+    Column("place", String(80), primary_key=True),
+    Column("answer", String(64), nullable=False),
+    Column("question", String(80), nullable=False, index=True),
+    Column("at", DateTime, nullable=False),
+)
+"""Where an answer stands (`channel:ts`), and under which message its question does."""
 _open = Table(
     "open_questions",
     _meta,
@@ -118,6 +127,29 @@ class State:
             rows = db.execute(select(_open).where(_open.c.at <= _now() - older_than)).mappings()
             return [{str(name): str(value) for name, value in row.items()} for row in rows]
 
+    def note_posted(self, channel: str, ts: str, answer: str, question: str) -> None:
+        """Note where an answer was posted, and the ts of its question."""
+        row = {"place": f"{channel}:{ts}", "answer": answer, "question": f"{channel}:{question}"}
+        with self._engine.begin() as db:
+            db.execute(delete(_posted).where(_posted.c.place == row["place"]))
+            db.execute(insert(_posted).values(at=_now(), **row))
+
+    def answer_at(self, channel: str, ts: str) -> str | None:
+        """Which answer stands there."""
+        with self._engine.connect() as db:
+            return db.execute(select(_posted.c.answer).where(_posted.c.place == f"{channel}:{ts}")).scalar()
+
+    def answers_to(self, channel: str, question: str) -> list[str]:
+        """The ts of every message that answers the question at `question`."""
+        of = select(_posted.c.place).where(_posted.c.question == f"{channel}:{question}").order_by(_posted.c.at)
+        with self._engine.connect() as db:
+            return [place.partition(":")[2] for place in db.execute(of).scalars()]
+
+    def forget_posted(self, channel: str, ts: str) -> None:
+        """The answer there is gone."""
+        with self._engine.begin() as db:
+            db.execute(delete(_posted).where(_posted.c.place == f"{channel}:{ts}"))
+
     def keep_evidence(self, answer: str, body: Mapping[str, Any]) -> None:
         """Keep what the buttons under an answer need: citations, the text, its language."""
         with self._engine.begin() as db:
@@ -154,7 +186,7 @@ class State:
             silent = db.execute(select(func.count()).where(_asked.c.abstained == 1)).scalar_one()
             times = sorted(db.execute(select(_asked.c.milliseconds)).scalars())
             by_value = select(_feedback.c.value, func.count()).group_by(_feedback.c.value)
-            thumbs: dict[str, int] = {value: count for value, count in db.execute(by_value)}
+            thumbs: dict[str, int] = {row[0]: row[1] for row in db.execute(by_value)}
         return {
             "asked": asked,
             "unanswered": silent,
@@ -174,6 +206,7 @@ class State:
         with self._engine.begin() as db:
             db.execute(delete(_seen).where(_seen.c.at < _now() - KEEP_EVENTS))
             db.execute(delete(_evidence).where(_evidence.c.at < _now() - KEEP_EVIDENCE))
+            db.execute(delete(_posted).where(_posted.c.at < _now() - KEEP_EVIDENCE))
 
     def close(self) -> None:
         """Let go of the database."""

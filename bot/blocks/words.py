@@ -24,6 +24,7 @@ SAY: dict[str, Words] = {
         en="<@{user}> I was restarted before I could answer this: please ask again.",
         zh="<@{user}> 我在回答之前被重启，回答中断了：请再问一次。",
     ),
+    "no_text": Words(en="There is no text in that message to ask about.", zh="这条消息里没有可以提问的文字。"),
     "not_admin": Words(
         en="Only an admin may do that. Workspace admins and the ids in APERTURE_ADMINS are admins.",
         zh="只有管理员可以执行此操作：工作区管理员，或 APERTURE_ADMINS 中列出的成员。",

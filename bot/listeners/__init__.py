@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from bot.listeners import actions, commands, events, views
+from bot.listeners import actions, commands, events, reactions, shortcuts, views
 from bot.listeners.desk import Desk
 
 
@@ -13,4 +13,6 @@ def register(app: App, desk: Desk) -> None:
     commands.register(app, desk)
     actions.register(app, desk)
     views.register(app, desk)
+    shortcuts.register(app, desk)
+    reactions.register(app, desk)
     events.register(app, desk)

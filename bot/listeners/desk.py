@@ -28,6 +28,7 @@ _log = logging.getLogger(__name__)
 
 PER_MINUTE = 20
 """Questions one person may ask in a minute."""
+REFUSED_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long"})
 NO_UNFURL = {"unfurl_links": False, "unfurl_media": False}
 
 
@@ -149,18 +150,32 @@ class Desk:
         return False
 
 
-def post_answer(client: WebClient, channel: str, thread: str, answer: Answer, key: str) -> None:
-    """Post an answer in a thread; a long one in several messages; without blocks when Slack refuses them."""
-    for place, blocks in enumerate(messages(answer_blocks(answer, key))):
+def post_answer(
+    client: WebClient, channel: str, thread: str, answer: Answer, key: str, *, only_for: str | None = None
+) -> list[str]:
+    """Post an answer in a thread; a long one in several messages. Returns their ts; ephemeral with `only_for`."""
+    sent = []
+    for place, blocks in enumerate(messages(answer_blocks(answer, key, share=only_for is not None))):
         text = clean(fallback(answer)) if place == 0 else "…"
-        try:
-            client.chat_postMessage(channel=channel, thread_ts=thread, text=text, blocks=blocks, **NO_UNFURL)  # type: ignore[arg-type]
-        except SlackApiError as error:
-            if error.response.get("error") not in ("invalid_blocks", "invalid_blocks_format", "msg_too_long"):
-                raise
-            _log.error("Slack refused the blocks of an answer: %s", error.response.get("response_metadata"))
-            client.chat_postMessage(channel=channel, thread_ts=thread, text=text, **NO_UNFURL)  # type: ignore[arg-type]
-            return
+        sent.append(_post(client, channel, thread, text, blocks, only_for))
+    return sent
+
+
+def _post(
+    client: WebClient, channel: str, thread: str, text: str, blocks: list[Block] | None, only_for: str | None
+) -> str:
+    """One message; without blocks when Slack refuses them, for half an answer is worse than a plain one."""
+    try:
+        if only_for:
+            told = client.chat_postEphemeral(channel=channel, thread_ts=thread, user=only_for, text=text, blocks=blocks)
+            return str(told.get("message_ts", ""))
+        told = client.chat_postMessage(channel=channel, thread_ts=thread, text=text, blocks=blocks, **NO_UNFURL)  # type: ignore[arg-type]
+        return str(told.get("ts", ""))
+    except SlackApiError as error:
+        if not blocks or error.response.get("error") not in REFUSED_BLOCKS:
+            raise
+        _log.error("Slack refused the blocks of an answer: %s", error.response.get("response_metadata"))
+        return _post(client, channel, thread, text, None, only_for)
 
 
 def post_fault(client: WebClient, channel: str, thread: str, user: str, language: Language) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.blocks.words import say
 from bot.listeners.desk import Desk, post_answer, post_fault
 from bot.listeners.home import publish_home
 
+_log = logging.getLogger(__name__)
 THREAD = 30
 """Earlier messages of a thread that are read."""
 SILENT = frozenset({"bot_message", "message_changed", "message_deleted", "channel_join", "channel_leave"})
@@ -30,7 +32,11 @@ def register(app: App, desk: Desk) -> None:
     @app.event("message")
     def message(event: dict[str, Any], body: dict[str, Any], client: WebClient, context: dict[str, Any]) -> None:
         me = str(context.get("bot_user_id", ""))
-        if _addressed(event, client, me):
+        if event.get("subtype") == "message_deleted":
+            _withdraw(event, client, desk)
+        elif event.get("subtype") == "message_changed":
+            _again(event, body, client, desk, me)
+        elif _addressed(event, client, me):
             _accept(event, body, client, desk, me)
 
     @app.event("app_home_opened")
@@ -65,11 +71,35 @@ def _replies(client: WebClient, channel: str, thread: str) -> list[dict[str, Any
     return list(found.get("messages") or [])
 
 
+def _withdraw(event: dict[str, Any], client: WebClient, desk: Desk) -> None:
+    """The question was deleted: its answer goes too."""
+    channel, question = event["channel"], str(event.get("deleted_ts", ""))
+    for ts in desk.state.answers_to(channel, question):
+        desk.state.forget_posted(channel, ts)
+        try:
+            client.chat_delete(channel=channel, ts=ts)
+        except SlackApiError as error:
+            _log.info("an answer could not be withdrawn: %s", error.response.get("error"))
+
+
+def _again(event: dict[str, Any], body: dict[str, Any], client: WebClient, desk: Desk, me: str) -> None:
+    """The question was edited: its answer is made anew in the same place."""
+    new, channel = dict(event.get("message") or {}), event["channel"]
+    before = (event.get("previous_message") or {}).get("text")
+    standing = desk.state.answers_to(channel, str(new.get("ts", "")))
+    if new.get("text") == before or new.get("user") in (None, me) or new.get("bot_id") or not standing:
+        return
+    stamp = str((new.get("edited") or {}).get("ts") or event.get("event_ts") or "")
+    asked = {**new, "channel": channel, "edit": stamp, "standing": standing}
+    _accept(asked, {**body, "event_id": None}, client, desk, me)
+
+
 def _accept(event: dict[str, Any], body: dict[str, Any], client: WebClient, desk: Desk, me: str) -> None:
     """Answer once: Slack delivers again when it is unsure, sometimes under another event id."""
     channel, ts, user = event["channel"], event["ts"], event.get("user", "")
     team = body.get("team_id") or event.get("team") or ""
-    keys = [f"ask:{team}:{channel}:{ts}"] + ([f"event:{body['event_id']}"] if body.get("event_id") else [])
+    edit = f":{event['edit']}" if event.get("edit") else ""
+    keys = [f"ask:{team}:{channel}:{ts}{edit}"] + ([f"event:{body['event_id']}"] if body.get("event_id") else [])
     if not user or not desk.state.first_time(*keys):
         return
     thread = event.get("thread_ts") or ts
@@ -83,7 +113,11 @@ def _accept(event: dict[str, Any], body: dict[str, Any], client: WebClient, desk
         _status(client, channel, thread, say("working", language))
         turns = _turns(client, event, me) if event.get("thread_ts") else ()
         answer, key = desk.answer(question, turns)
-        post_answer(client, channel, thread, answer, key)
+        for old in event.get("standing", ()):
+            desk.state.forget_posted(channel, old)
+            client.chat_delete(channel=channel, ts=old)
+        for posted in post_answer(client, channel, thread, answer, key):
+            desk.state.note_posted(channel, posted, key, ts)
     except Exception:
         post_fault(client, channel, thread, user, language)
     finally:

@@ -117,6 +117,62 @@ class People:
         event = {"type": "app_home_opened", "user": user, "channel": self.workspace.dm(user), "tab": "home"}
         return self._event({**event, "event_ts": self.workspace.ts()})
 
+    def edit(self, user: str, channel: str, ts: str, text: str) -> list[tuple[str, Payload]]:
+        """Somebody changes their own message."""
+        message = self.workspace.get(channel, ts)
+        if message is None or message.user != user:
+            return []
+        before = message.as_slack()
+        message.text, message.edited = as_slack_text(text), True
+        self.workspace.put(message)
+        now = self.workspace.ts()
+        new = {**message.as_slack(), "edited": {"user": user, "ts": now}}
+        return [self._changed("message_changed", channel, now, message=new, previous_message=before)]
+
+    def delete(self, user: str, channel: str, ts: str) -> list[tuple[str, Payload]]:
+        """Somebody deletes their own message."""
+        message = self.workspace.get(channel, ts)
+        if message is None or message.user != user:
+            return []
+        self.workspace.drop(channel, ts)
+        before = message.as_slack()
+        return [self._changed("message_deleted", channel, self.workspace.ts(), deleted_ts=ts, previous_message=before)]
+
+    def _changed(self, subtype: str, channel: str, ts: str, **more: Any) -> tuple[str, Payload]:
+        kind = "im" if channel.startswith("D") else "channel"
+        event = {"type": "message", "subtype": subtype, "channel": channel, "channel_type": kind, "hidden": True}
+        return self._event({**event, "ts": ts, "event_ts": ts, **more})
+
+    def react(self, user: str, channel: str, ts: str, name: str) -> list[tuple[str, Payload]]:
+        """Somebody reacts to a message."""
+        message = self.workspace.get(channel, ts)
+        if message is None or user in message.reactions.get(name, []):
+            return []
+        message.reactions.setdefault(name, []).append(user)
+        self.workspace.put(message)
+        item = {"type": "message", "channel": channel, "ts": ts}
+        event = {"type": "reaction_added", "user": user, "reaction": name, "item": item, "item_user": message.user}
+        return [self._event({**event, "event_ts": self.workspace.ts()})]
+
+    def shortcut(self, user: str, channel: str, ts: str, callback: str) -> list[tuple[str, Payload]]:
+        """Somebody uses a shortcut of a message."""
+        message = self.workspace.get(channel, ts)
+        if message is None:
+            return []
+        return [
+            (
+                "interactive",
+                {
+                    **self._interaction("message_action", user),
+                    "callback_id": callback,
+                    "message_ts": ts,
+                    "message": message.as_slack(),
+                    "channel": {"id": channel, "name": CHANNELS.get(channel, "directmessage")},
+                    "response_url": self._response_url(channel, user, message.thread_ts, None),
+                },
+            )
+        ]
+
     def _interaction(self, kind: str, user: str) -> Payload:
         return {
             "type": kind,

@@ -108,6 +108,7 @@ class LocalWorkspace:
         page = [
             Route("/page/state", self._state),
             Route("/page/message", self._message, methods=["POST"]),
+            Route("/page/more", self._more, methods=["POST"]),
             Route("/page/action", self._action, methods=["POST"]),
             Route("/page/submit", self._submit, methods=["POST"]),
             Route("/page/home", self._home, methods=["POST"]),
@@ -248,6 +249,20 @@ class LocalWorkspace:
         message, envelopes = self.people.say(user, channel, text, body.get("thread_ts"))
         self._later(envelopes)
         return JSONResponse({"ok": True, "ts": message.ts})
+
+    async def _more(self, request: Request) -> Response:
+        """What else one does with a message: edit, delete, react, use a shortcut."""
+        body = await request.json()
+        at = (body["user"], body["channel"], body["ts"])
+        ways = {
+            "edit": lambda: self.people.edit(*at, str(body.get("text", ""))),
+            "delete": lambda: self.people.delete(*at),
+            "react": lambda: self.people.react(*at, str(body.get("name", "+1"))),
+            "shortcut": lambda: self.people.shortcut(*at, str(body.get("callback", ""))),
+        }
+        envelopes = ways[body["do"]]() if body.get("do") in ways else []
+        self._later(envelopes)
+        return JSONResponse({"ok": bool(envelopes)})
 
     async def _action(self, request: Request) -> Response:
         body = await request.json()

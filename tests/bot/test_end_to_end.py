@@ -256,3 +256,46 @@ def test_what_a_restart_interrupted_is_said(room: Room) -> None:
     notice = room.answer_in(GENERAL)[0]
     assert "中断" in notice.text
     assert not room.state.interrupted()
+
+
+def test_a_deleted_question_takes_its_answer_along(room: Room) -> None:
+    """Nothing is left to answer."""
+    asked = room.say(BEN, GENERAL, "@Aperture Is OLMo open?")
+    room.answer_in(GENERAL, asked.ts)
+    room.wait(lambda: room.state.answers_to(GENERAL, asked.ts))
+    room.workspace.send(room.workspace.people.delete(BEN, GENERAL, asked.ts))
+    assert room.wait(lambda: not room.from_bot(GENERAL))
+
+
+def test_an_edited_question_is_answered_anew_in_its_place(room: Room) -> None:
+    """Still one answer; an edit that changes nothing changes nothing."""
+    asked = room.say(BEN, GENERAL, "@Aperture Is OLMo open?")
+    room.answer_in(GENERAL, asked.ts)
+    room.wait(lambda: room.state.answers_to(GENERAL, asked.ts))
+    room.workspace.send(room.workspace.people.edit(BEN, GENERAL, asked.ts, "@Aperture Is Grok open?"))
+    room.wait(lambda: any("Grok" in text_of(m) for m in room.from_bot(GENERAL)))
+    room.settle()
+    assert len(room.from_bot(GENERAL)) == 1
+    room.workspace.send(room.workspace.people.edit(BEN, GENERAL, asked.ts, "@Aperture Is Grok open?"))
+    room.settle()
+    assert [ask.question for ask in room.engine.asked if "Grok" in ask.question] == ["Is Grok open?"]
+
+
+def test_reactions_count_as_feedback(room: Room) -> None:
+    """A thumb under an answer; one under another message is nobody's business."""
+    asked = room.say(BEN, GENERAL, "@Aperture Is OLMo open?")
+    answer = room.answer_in(GENERAL, asked.ts)[0]
+    room.wait(lambda: room.state.answers_to(GENERAL, asked.ts))
+    room.workspace.send(room.workspace.people.react(BEN, GENERAL, asked.ts, "+1"))
+    room.workspace.send(room.workspace.people.react(MEI, GENERAL, answer.ts, "-1"))
+    room.wait(lambda: room.state.counts()["down"] == 1)
+    assert room.state.counts()["up"] == 0
+
+
+def test_the_message_shortcut_answers_only_who_asked(room: Room) -> None:
+    """In the thread of that message."""
+    said = room.say(ADA, GENERAL, "We could ship Llama 4 Scout")
+    room.workspace.send(room.workspace.people.shortcut(BEN, GENERAL, said.ts, "ask_about"))
+    answer = room.answer_in(GENERAL, said.ts)[0]
+    assert answer.ephemeral_to == BEN
+    assert "Llama 4 Scout" in text_of(answer)
