@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from knowledge.catalog import Catalog
 from knowledge.permission import say
-from knowledge.permission.facts import Facts, holds, unsaid
+from knowledge.permission.facts import MEASURES, Facts, holds, unsaid
 from knowledge.records.base import Words
+from knowledge.records.condition import facts_of
 from knowledge.records.license import Clause, License
 from knowledge.records.model import Model, Variant
 from knowledge.records.use import Use
@@ -29,6 +30,8 @@ class _Case:
     open: list[tuple[License, Clause]] = field(default_factory=list)
     """Clauses whose trigger needs a measure nobody said."""
     grants: list[tuple[License, Clause]] = field(default_factory=list)
+    cleared: list[tuple[License, Clause]] = field(default_factory=list)
+    """Thresholds that a stated measure was held against and does not meet: they answer what was asked."""
 
     def with_effect(self, *effects: str) -> list[tuple[License, Clause]]:
         return [one for one in self.fired if one[1].effect in effects]
@@ -99,7 +102,15 @@ def _case(licenses: Iterable[License], facts: Facts) -> _Case:
                 case.fired.append((license_, clause))
             elif state is None:
                 case.open.append((license_, clause))
+            elif clause.effect != "note" and _measured(clause, facts):
+                case.cleared.append((license_, clause))
     return case
+
+
+def _measured(clause: Clause, facts: Facts) -> bool:
+    """Whether the clause tests a number or a place that somebody gave."""
+    tested = facts_of(clause.trigger) & MEASURES - {"commercial"}
+    return any(facts.value(name) is not None for name in tested)
 
 
 def _state(clause: Clause, facts: Facts) -> bool | None:
@@ -132,7 +143,7 @@ def _value(case: _Case, licenses: list[License], model: Model, ids: list[str]) -
         return "unknown", say.no_grant(name)
     if case.with_effect("duty") or any(c.effect != "note" for _, c in case.open):
         return "allowed-with-conditions", say.with_conditions(name)
-    return "allowed", say.allowed(name)
+    return "allowed", say.below(name, case.cleared[0][1].says) if case.cleared else say.allowed(name)
 
 
 def _deciding(case: _Case, value: Permission) -> Iterator[tuple[License, Clause]]:
@@ -145,7 +156,7 @@ def _deciding(case: _Case, value: Permission) -> Iterator[tuple[License, Clause]
     ranked = [one for effect in order for one in case.with_effect(effect)]
     ranked += [one for one in case.open if one[1].effect != "note" and value != "not-allowed"]
     if value in ("allowed", "allowed-with-conditions"):
-        ranked = [*case.with_effect("duty"), *ranked, *case.grants, *case.with_effect("note")]
+        ranked = [*case.with_effect("duty"), *case.cleared, *ranked, *case.grants, *case.with_effect("note")]
     seen: set[tuple[str, str]] = set()
     for license_, clause in ranked:
         if (license_.id, clause.id) not in seen:

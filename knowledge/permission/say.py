@@ -79,6 +79,14 @@ def allowed(name: str) -> Words:
     )
 
 
+def below(name: str, rule: Words) -> Words:
+    """Allowed: the threshold that the asker's figure was held against is not met."""
+    return Words(
+        en=f"{name} allows it: the figures given do not meet its threshold. {rule.en}",
+        zh=f"{name} 允许：所给数字未触及其门槛。{rule.zh}",
+    )
+
+
 def may_bite(rule: Words) -> Words:
     """A duty or threshold that depends on a fact nobody gave."""
     return Words(en=f"Check: {rule.en}", zh=f"请确认：{rule.zh}")
