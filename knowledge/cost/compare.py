@@ -205,7 +205,7 @@ def _rent_alone(found: Resolved) -> CostAnswer:
         reason=explain.rent_alone(total, ledger.currency),
     )  # fmt: skip
     return CostAnswer(
-        verdict=verdict, explanation=explain.rent_alone(total, ledger.currency), notes=tuple(ledger.notes)
+        verdict=verdict, explanation=Words(en="", zh=""), notes=tuple(ledger.notes)
     )
 
 

@@ -36,7 +36,7 @@ _CLOSED = Words(en="Its weights are not to be had, so it cannot be self-hosted."
 
 def _bills(case: Case, volume: Decimal | None, currency: str) -> Words | None:
     if volume is None:
-        return None
+        return _asks(case, currency)
     amount, api, own = tokens(volume), None, None
     if case.api:
         api = money(case.api_month(volume), currency)
@@ -53,6 +53,17 @@ def _bills(case: Case, volume: Decimal | None, currency: str) -> Words | None:
     if own:
         return Words(en=f"At {amount.en} a month self-hosting costs {own}.", zh=f"每月 {amount.zh}：自建 {own}。")
     return None
+
+
+def _asks(case: Case, currency: str) -> Words | None:
+    """The API's price where no volume makes a bill of it."""
+    if case.api is None:
+        return None
+    rate = money(case.api.per_million(case.input_share), currency)
+    return Words(
+        en=f"The API asks {rate} per million tokens at {percent(case.input_share)} input.",
+        zh=f"按输入占 {percent(case.input_share)} 计，API 每百万 token {rate}。",
+    )
 
 
 def _from_where(case: Case, crossing: BreakEven | None) -> Words | None:
