@@ -84,24 +84,16 @@ _VARIABLE = {"overlay": "APERTURE_OVERLAY_DIR", "team policy": "APERTURE_POLICY_
 
 def _index(settings: Settings) -> Iterator[Finding]:
     if settings.chroma_url:
-        yield _answers(
-            "Chroma server", settings.chroma_url.rstrip("/") + "/api/v2/heartbeat", "APERTURE_CHROMA_URL"
-        )
+        yield _answers("Chroma server", settings.chroma_url.rstrip("/") + "/api/v2/heartbeat", "APERTURE_CHROMA_URL")
     marks = [path for path in (settings.data_dir,) if path.exists() and any(path.iterdir())]
     if marks:
-        yield Finding(
-            "index", "ok", f"in {settings.data_dir}, encoder {settings.embedding_model}", "aperture sources"
-        )
+        yield Finding("index", "ok", f"in {settings.data_dir}, encoder {settings.embedding_model}", "aperture sources")
     else:
         yield Finding("index", "off", "empty", "aperture ingest  (make run does it by itself)")
 
 
 def _texts(settings: Settings) -> Iterator[Finding]:
-    held = (
-        len(list((settings.data_dir / "texts").glob("*.txt")))
-        if (settings.data_dir / "texts").exists()
-        else 0
-    )
+    held = len(list((settings.data_dir / "texts").glob("*.txt"))) if (settings.data_dir / "texts").exists() else 0
     if held:
         yield Finding("licence texts", "ok", f"{held} held: answers quote the clause")
     else:
@@ -125,9 +117,7 @@ def _slack(settings: Settings) -> Iterator[Finding]:
     if app:
         yield from _token_type("SLACK_APP_TOKEN", app.get_secret_value(), "xapp-")
         token = app.get_secret_value()
-        yield _slack_call(
-            "Socket Mode", settings, lambda client: client.apps_connections_open(app_token=token), token
-        )
+        yield _slack_call("Socket Mode", settings, lambda client: client.apps_connections_open(app_token=token), token)
     elif not settings.slack_signing_secret:
         yield Finding(
             "Slack",
@@ -139,15 +129,11 @@ def _slack(settings: Settings) -> Iterator[Finding]:
 
 def _token_type(name: str, token: str, prefix: str) -> Iterator[Finding]:
     if not token.startswith(prefix):
-        yield Finding(
-            name, "fault", f"does not start with {prefix}", f"copy the token that starts with {prefix}"
-        )
+        yield Finding(name, "fault", f"does not start with {prefix}", f"copy the token that starts with {prefix}")
 
 
 def _slack_call(part: str, settings: Settings, call: Callable[[WebClient], object], token: str) -> Finding:
-    client = WebClient(
-        token=token, base_url=settings.slack_api_url or WebClient.BASE_URL, timeout=int(TIMEOUT)
-    )
+    client = WebClient(token=token, base_url=settings.slack_api_url or WebClient.BASE_URL, timeout=int(TIMEOUT))
     try:
         call(client)
     except SlackApiError as error:
@@ -180,9 +166,7 @@ def _language_model(settings: Settings) -> Iterator[Finding]:
 
 def _answers(part: str, url: str, variable: str, key: str = "") -> Finding:
     try:
-        response = requests.get(
-            url, timeout=TIMEOUT, headers={"Authorization": f"Bearer {key}"} if key else {}
-        )
+        response = requests.get(url, timeout=TIMEOUT, headers={"Authorization": f"Bearer {key}"} if key else {})
     except requests.RequestException as error:
         return Finding(part, "fault", f"{url} is not reachable ({type(error).__name__})", f"check {variable}")
     if response.ok:
@@ -212,8 +196,6 @@ def _database(settings: Settings) -> Iterator[Finding]:
 
 def _hub(settings: Settings) -> Iterator[Finding]:
     if not settings.hub_lookup:
-        yield Finding(
-            "Hub look-up", "off", "models nobody recorded are not looked up", "set APERTURE_HUB_LOOKUP=true"
-        )
+        yield Finding("Hub look-up", "off", "models nobody recorded are not looked up", "set APERTURE_HUB_LOOKUP=true")
         return
     yield _answers("Hub look-up", settings.hf_endpoint, "HF_ENDPOINT")
