@@ -40,7 +40,7 @@ def run_ingest(
     with opening(settings.data_dir, encoder, settings.chroma_url) as store:
         if with_texts and not dry_run:
             with bar("licence texts") as told:
-                sys.stderr.write(fetch_texts(catalog, texts, told, settings.fetch_hosts).says + "\n")
+                sys.stderr.write(fetch_texts(catalog, texts, told).says + "\n")
         shipped = Report()
         if not dry_run:
             with bar("what ships") as told:

@@ -31,8 +31,9 @@ def html(raw: bytes) -> dict[str, Any]:
     if page is None or not page.text:
         raise NoText("holds no readable text (a page drawn by scripts?): save it as text or PDF")
     found = page.as_dict()
+    text = trafilatura.extract(raw, output_format="markdown", include_comments=False) or found["text"]
     return {
-        "text": trafilatura.extract(raw, output_format="markdown", include_comments=False) or found["text"],
+        "text": re.sub(r"\\([^\w\s])", r"\1", text),  # a quote shows the page's words, not markdown's escapes
         "title": found.get("title"),
         "author": found.get("author"),
         "published": found.get("date"),

@@ -1,36 +1,50 @@
 """Licence texts for users: from the official address, else out of ScanCode's licence database, never installed.
 
-The database is CC-BY-4.0 data of the ScanCode project (AboutCode); its wheel is downloaded without its dependencies
-from whatever package index pip is configured for, a few files are read, and the wheel is thrown away.
+The database is CC-BY-4.0 data of the ScanCode project (AboutCode, https://github.com/aboutcode-org/scancode-toolkit);
+its wheel is downloaded without its dependencies from whatever package index pip is configured for, a few files are
+read, and the wheel is thrown away. A copy in which a record's locators do not prove is not kept: it is another text.
 """
 
 from __future__ import annotations
 
+import json
+import logging
 import re
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.fetch import fetch
+from ingest.fetch import Unreachable, fetch
+from ingest.load import load
 from ingest.sync import Progress
 from knowledge.catalog import Catalog
 from knowledge.errors import SourceError
 from knowledge.records.license import LicenseText
 from knowledge.texts import Texts, proves
 
+_log = logging.getLogger(__name__)
 WHEEL = "scancode-toolkit-mini==32.5.0"
+SIZE_MB = 126
 DOWNLOAD_SECONDS = 300
 INSIDE = "licensedcode/data/licenses/{key}.LICENSE"
+LARGEST = 2_000_000
+"""Bytes of one file of the database."""
 FRONT = re.compile(r"\A---\n.*?\n---\n", re.S)
+GIVE_UP = 2
+"""So many official addresses in a row without a way to them: there is no network, the rest is not tried."""
+AGAIN_SECONDS = 7 * 86_400
+"""A start tries again for what is missing after a week, or when the records ask for other texts."""
 
 
 @dataclass(frozen=True)
 class FetchedTexts:
-    """What was got, and what is still not held."""
+    """What is held now, and what is still not."""
 
     held: tuple[str, ...]
     missing: tuple[str, ...]
@@ -51,37 +65,86 @@ def fetch_texts(
     catalog: Catalog,
     texts: Texts,
     progress: Callable[[Progress], None] | None = None,
-    hosts: Iterable[str] = (),
     *,
-    official: Callable[[str], bytes] | None = None,
+    official: Callable[[str], str] | None = None,
     wheel: Callable[[Path], Path | None] | None = None,
 ) -> FetchedTexts:
-    """Fetch every text that a record names and that is not held yet. A copy whose locators do not prove is not kept."""
+    """Fetch every text that a record names and that is not held yet."""
     wanted = {text.id: text for one in catalog.licenses.values() for text in one.texts if texts.get(text.id) is None}
-    reach = official or (lambda url: fetch(url, hosts).body)
-    done = 0
-    unreachable = False
+    _officially(wanted, texts, catalog, official or _page, progress)
+    rest = {key: text for key, text in wanted.items() if texts.get(key) is None and text.scancode_key}
+    if rest:
+        if progress:
+            progress(Progress(len(wanted), len(wanted), f"ScanCode licence database, {SIZE_MB} MB"))
+        _from_wheel(rest, texts, catalog, wheel or _download)
+    held = [text.id for one in catalog.licenses.values() for text in one.texts if texts.get(text.id) is not None]
+    missing = tuple(key for key in wanted if texts.get(key) is None)
+    _note(texts.folder, missing)
+    return FetchedTexts(tuple(dict.fromkeys(held)), missing)
+
+
+def fetch_texts_in_background(
+    catalog: Catalog, texts: Texts, fetch_all: Callable[[Catalog, Texts], FetchedTexts] = fetch_texts
+) -> threading.Thread | None:
+    """Fetch what is missing while the bot already answers; `None` when nothing is missing or it was tried this week.
+
+    A failure is a line in the log: quotes are missing then, and nothing else is.
+    """
+    missing = {text.id for one in catalog.licenses.values() for text in one.texts if texts.get(text.id) is None}
+    if not missing or _tried(texts.folder, missing):
+        return None
+
+    def work() -> None:
+        try:
+            _log.info("licence texts: %s", fetch_all(catalog, texts).says)
+        except Exception:
+            _log.exception("licence texts could not be fetched; answers cite clauses without quotes")
+
+    thread = threading.Thread(target=work, name="licence texts", daemon=True)
+    thread.start()
+    return thread
+
+
+def _tried(folder: Path, missing: set[str]) -> bool:
+    note = folder / "tried.json"
+    try:
+        fresh = time.time() - note.stat().st_mtime < AGAIN_SECONDS
+        return fresh and missing <= set(json.loads(note.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return False
+
+
+def _note(folder: Path, missing: tuple[str, ...]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "tried.json").write_text(json.dumps(sorted(missing)), encoding="utf-8")
+
+
+def _officially(
+    wanted: Mapping[str, LicenseText],
+    texts: Texts,
+    catalog: Catalog,
+    official: Callable[[str], str],
+    progress: Callable[[Progress], None] | None,
+) -> None:
+    unreachable = 0
     for done, text in enumerate(wanted.values(), 1):
         if progress:
             progress(Progress(done, len(wanted), text.id))
-        if text.url and not unreachable:
-            unreachable = _official(text, texts, catalog, reach)
-    rest = {key: text for key, text in wanted.items() if texts.get(key) is None and text.scancode_key}
-    if rest:
-        _from_wheel(rest, texts, catalog, wheel or _download)
-    held = [text.id for one in catalog.licenses.values() for text in one.texts if texts.get(text.id) is not None]
-    missing = [key for key in wanted if texts.get(key) is None]
-    return FetchedTexts(tuple(dict.fromkeys(held)), tuple(missing))
+        if not text.url or unreachable >= GIVE_UP:
+            continue
+        try:
+            _keep(text, official(text.url), text.url, texts, catalog)
+            unreachable = 0
+        except Unreachable:
+            unreachable += 1
+        except SourceError as error:
+            _log.info("licence text %s: %s", text.id, error)
 
 
-def _official(text: LicenseText, texts: Texts, catalog: Catalog, reach: Callable[[str], bytes]) -> bool:
-    """Try the official address; `True` when the network is not there at all, so that the others are not tried."""
-    try:
-        words = reach(text.url or "").decode("utf-8", errors="replace")
-    except SourceError as error:
-        return "cannot be reached" in str(error)
-    _keep(text, words, str(text.url), texts, catalog)
-    return False
+def _page(url: str) -> str:
+    """The words at an official address: a plain text as it is, a web page without its frame."""
+    found = fetch(url, deadline=10)
+    return load(found.body, url, found.kind).text
 
 
 def _from_wheel(
@@ -91,24 +154,36 @@ def _from_wheel(
         path = wheel(Path(folder))
         if path is None:
             return
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-            for text in wanted.values():
-                name = INSIDE.format(key=text.scancode_key)
-                if name in names:
-                    words = FRONT.sub("", archive.read(name).decode("utf-8"), count=1).strip() + "\n"
+        try:
+            with zipfile.ZipFile(path) as archive:
+                for text in wanted.values():
+                    words = _inside(archive, INSIDE.format(key=text.scancode_key))
                     _keep(text, words, f"ScanCode licence database, {text.scancode_key} (CC-BY-4.0)", texts, catalog)
+        except (zipfile.BadZipFile, OSError) as error:
+            _log.warning("the licence database cannot be read (%s)", error)
+
+
+def _inside(archive: zipfile.ZipFile, name: str) -> str:
+    try:
+        if archive.getinfo(name).file_size > LARGEST:
+            return ""
+    except KeyError:
+        return ""
+    return FRONT.sub("", archive.read(name).decode("utf-8", errors="replace"), count=1).strip() + "\n"
 
 
 def _keep(text: LicenseText, words: str, source: str, texts: Texts, catalog: Catalog) -> None:
-    if proves(words, text.id, catalog.licenses.values()):
+    if words.strip() and proves(words, text.id, catalog.licenses.values()):
         texts.put(text.id, words, source)
 
 
 def _download(folder: Path) -> Path | None:
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder), WHEEL]
+    """The wheel, by the pip of this environment, as it is configured; `None` when there is no way to it."""
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"]
+    command += ["--dest", str(folder), WHEEL]
     try:
         subprocess.run(command, check=True, capture_output=True, timeout=DOWNLOAD_SECONDS)  # noqa: S603
-    except (subprocess.SubprocessError, OSError):
+    except (subprocess.SubprocessError, OSError) as error:
+        _log.info("the licence database cannot be downloaded (%s)", error)
         return None
     return next(folder.glob("*.whl"), None)
