@@ -204,9 +204,7 @@ def _rent_alone(found: Resolved) -> CostAnswer:
         missing=(Missing(key="tokens_per_month", question=ASK["tokens_per_month"]),),
         reason=explain.rent_alone(total, ledger.currency),
     )  # fmt: skip
-    return CostAnswer(
-        verdict=verdict, explanation=Words(en="", zh=""), notes=tuple(ledger.notes)
-    )
+    return CostAnswer(verdict=verdict, explanation=Words(en="", zh=""), notes=tuple(ledger.notes))
 
 
 def _answer(found: Resolved) -> CostAnswer:

@@ -87,6 +87,8 @@ def _finished(made: dict[str, Any], text: str) -> dict[str, Any]:
     given = made.pop("input_tokens", None)
     if given is not None and 0 < made.get("input_share", 0) <= 1:
         made["tokens_per_month"] = given / made["input_share"]
+    if "setup" in made and "purchase" not in made and "purchase_months" in made:
+        made["setup_months"] = made.pop("purchase_months")
     wrong = [] if _VOLUMES & made.keys() else wrong_volumes(text)
     doubts = [
         Words(

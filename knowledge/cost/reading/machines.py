@@ -49,6 +49,7 @@ _SPARE = (
         _I,
     ),
     re.compile(rf"(?P<n>{NUMBER})\s*(?:个|份|台|套)\s*(?:热备|备用|备份|冗余|备)", _I),
+    re.compile(rf"(?P<n>{NUMBER})\s*(?:个|份|台)?\s*备(?=[，,。；;、\s]|$)"),
     re.compile(r"\bN\s?\+\s?(?P<n>\d)\b", _I),
 )
 _NO_STAFF = re.compile(

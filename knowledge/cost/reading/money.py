@@ -73,7 +73,7 @@ _TOK = r"(?:tokens?|toks?|词元)"
 _KIND = r"(?:个|的)?\s*(?:cached|cache[- ]hit|input|output|prompt|completion|in|out|输入|输出)?\s*(?:的)?"
 _PER_TOKENS = re.compile(
     rf"\s*(?:/|(?:USD|usd)?\s?\bper\b|\bfor\b|\ban?\b(?=\s?(?:million|M\b))|每|一(?=百万|千))\s*(?:1\s?|one |each |个)?"
-    rf"(?P<unit>百万|千万|million|mln|MTok|M|千|thousand|K|万|亿|billion|B|)(?:(?![A-Za-z])|(?=tok)){_KIND}\s*(?:个\s*)?(?P<tok>{_TOK})?",
+    rf"(?P<unit>百万|千万|1,?000,?000|1,?000|million|mln|MTok|M|千|thousand|K|万|亿|billion|B|)(?:(?![A-Za-z])|(?=tok)){_KIND}\s*(?:个\s*)?(?P<tok>{_TOK})?",
     re.IGNORECASE,
 )
 _PERS: tuple[tuple[Per, re.Pattern[str]], ...] = (
@@ -98,7 +98,7 @@ _RIGHT_PERS: tuple[tuple[Per, re.Pattern[str]], ...] = (
     ("year", re.compile(r"per year|a year|/y(?:ea)?r\b|annually|yearly|每年|/年", re.IGNORECASE)),
 )
 _LEFT_TOKENS = re.compile(
-    rf"(?:每|per |/|一)\s*(?:1\s?)?(?P<unit>百万|千|million|M|thousand|K|亿|万)\s*(?:个)?\s*{_KIND}\s*{_TOK}?",
+    rf"(?:(?:每|per |/|一)\s*(?:1\s?)?|(?<![\d.])(?=1,?000))(?P<unit>百万|1,?000,?000|1,?000|千|million|M|thousand|K|亿|万)\s*(?:个)?\s*{_KIND}\s*{_TOK}?",
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"[,，;；。!?！？()（）\n]|(?<!\d)\.(?!\d)|\.(?=\s|$)|、")
@@ -193,13 +193,13 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     return next(reversed(list(pattern.finditer(text))), None)
 
 
-_UNITS = {"": 1, "千": 3, "thousand": 3, "k": 3, "万": 4, "百万": 6, "million": 6, "mln": 6, "mtok": 6, "m": 6, "千万": 7,
+_UNITS = {"": 1, "1000": 3, "1000000": 6, "千": 3, "thousand": 3, "k": 3, "万": 4, "百万": 6, "million": 6, "mln": 6, "mtok": 6, "m": 6, "千万": 7,
           "亿": 8, "billion": 9, "b": 9}  # fmt: skip
 
 
 def per_million(unit: str) -> Decimal:
     """What a price per `unit` tokens is multiplied by to be one per million."""
-    power = _UNITS[unit.lower()]
+    power = _UNITS[unit.lower().replace(",", "")]
     return Decimal(10) ** (6 - power) if unit else Decimal(10) ** 6
 
 

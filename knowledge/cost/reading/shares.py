@@ -68,7 +68,7 @@ _PER_OUTPUT = (
     re.compile(rf"input (?:is|tokens are)\s*{_N}\s*(?:times|x|×)\s*(?:the )?output", _I),
 )
 _BATCH_PRICE = re.compile(
-    r"(?:batch|批处理|批量|离线)[^.,;，。；]{0,20}?(?P<half>half[- ]?price|half the price|at half|半价|五折|50% off|打五折)"
+    r"(?:batch|批处理|批量|离线)[^.,;，。；]{0,44}?(?P<half>half[- ]?price|half the price|at half|半价|五折|50% off|打五折)"
     r"|(?:batch|批处理|批量)[^.,;，。；]{0,16}?(?P<zhe>[一二三四五六七八九])折|(?:batch|批处理|批量)[^.;。；]{0,20}?(?P<off>\d+)\s?%\s?(?:off|discount|cheaper|优惠)",
     _I,
 )

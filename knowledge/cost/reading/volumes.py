@@ -39,7 +39,7 @@ _VOLUME = re.compile(
     _I,
 )
 _LOOSE = re.compile(
-    rf"(?P<left>每月|月均|一个月|每天|日均|每年|一年|[月日年]\s*(?:token|词元)?\s*(?:用量|消耗量?|量))[^\d,，。;；]{{0,8}}(?P<n>{NUMBER})(?![\d.])(?!\s*(?:元|块|美|刀|人|次|条|用户|个用户|参数|张|卡|MAU|DAU|欧|英|[A-Za-z%]))"
+    rf"(?P<left>每月|月均|一个月|每天|日均|每年|一年|[月日年]\s*(?:token|词元)?\s*(?:总?用量|消耗量?|总?量))[^\d,，。;；]{{0,8}}(?P<n>{NUMBER})(?![\d.])(?!\s*(?:元|块|美|刀|人|次|条|用户|个用户|参数|张|卡|MAU|DAU|欧|英|[A-Za-z%]))"
     rf"|(?P<n2>{NUMBER})\s*(?P<right>/\s?(?:month|mo|day|year)\b|a month|per month|a day|per day|/月|/天)",
     _I,
 )
