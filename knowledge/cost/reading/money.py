@@ -72,7 +72,7 @@ Per = Literal["million", "hour", "month", "year", "day", "kwh", ""]
 _TOK = r"(?:tokens?|toks?|词元)"
 _KIND = r"(?:个|的)?\s*(?:cached|cache[- ]hit|input|output|prompt|completion|in|out|输入|输出)?\s*(?:的)?"
 _PER_TOKENS = re.compile(
-    rf"\s*(?:/|(?:USD|usd)?\s?\bper\b|\bfor\b|\ban?\b(?=\s?(?:million|M\b))|每|一(?=百万|千))\s*(?:1\s?|one |each |个)?"
+    rf"\s*(?:/|(?:USD|usd)?\s?\bper\b|\bfor\b|\ban?\b(?=\s?(?:million|M\b))|每|一(?=百万|千))\s*(?:1\s?(?![\d,])|one |each |个)?"
     rf"(?P<unit>百万|千万|1,?000,?000|1,?000|million|mln|MTok|M|千|thousand|K|万|亿|billion|B|)(?:(?![A-Za-z])|(?=tok)){_KIND}\s*(?:个\s*)?(?P<tok>{_TOK})?",
     re.IGNORECASE,
 )
