@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.answering.answer import Answer, Citation
-from bot.blocks.limits import Block, button, context, cut, escape, sections
-from bot.blocks.words import say
+from bot.blocks.limits import Block, button, clean, context, cut, escape, sections
+from bot.blocks.words import say, verdict_words
 
 COLORS = {
     "open-source-open-data": "🟢",
@@ -24,6 +24,11 @@ COLORS = {
 """The verdict's colour; its word stands in the text beside it, so that nobody needs to see colours."""
 
 
+TABLE_FROM = 2
+"""Parts from which a table says more than the text."""
+TABLE_ROWS = 100
+
+
 def mark(answer: Answer) -> str:
     """The colour of the first verdict, or nothing."""
     return COLORS.get((answer.verdict or {}).get("value", ""), "")
@@ -31,11 +36,46 @@ def mark(answer: Answer) -> str:
 
 def answer_blocks(answer: Answer, key: str, *, share: bool = False) -> list[Block]:
     """The blocks of an answer. `key` finds its evidence again; `share` adds the button for ephemeral answers."""
-    colored = f"{mark(answer)} {answer.answer}".strip()
-    blocks = list(sections(colored))
-    if notes := [escape(note) for note in answer.notes]:
+    blocks = list(sections(_colored(answer)))
+    if len(answer.parts) >= TABLE_FROM:
+        blocks += _table(answer)
+    if notes := [escape(note).strip() for note in answer.notes if clean(note).strip()]:
         blocks.append(context(" · ".join(notes)))
     return [*blocks, _buttons(answer, key, share)]
+
+
+def _colored(answer: Answer) -> str:
+    """The text, each part's verdict with its colour before it."""
+    text = answer.answer
+    for part in answer.parts:
+        color = COLORS.get((part.verdict or {}).get("value", ""), "")
+        if color and part.text and text.count(part.text) == 1:
+            text = text.replace(part.text, f"{color} {part.text}")
+    return text if text != answer.answer else f"{mark(answer)} {text}".strip()
+
+
+def _table(answer: Answer) -> list[Block]:
+    """The parts side by side, where each has a verdict."""
+    rows = [
+        (
+            part.label or ", ".join(part.models),
+            f"{COLORS.get(value, '')} {verdict_words(value, answer.language)}".strip(),
+        )
+        for part in answer.parts
+        if (value := str((part.verdict or {}).get("value", "")))
+    ]
+    if len(rows) < TABLE_FROM:
+        return []
+    head = (say("check_model", answer.language), say("verdict", answer.language))
+    return [{"type": "table", "rows": [[_cell(one) for one in row] for row in (head, *rows[: TABLE_ROWS - 1])]}]
+
+
+def _verdict(value: str, language: str) -> str:
+    return f"{COLORS.get(value, '')} {verdict_words(value, language)}".strip()
+
+
+def _cell(text: str) -> Block:
+    return {"type": "raw_text", "text": cut(clean(text), 200) or "–"}
 
 
 def _buttons(answer: Answer, key: str, share: bool) -> Block:
@@ -72,7 +112,16 @@ def _evidence(citation: Citation) -> str:
     checked = f" · {escape(citation.checked)}" if citation.checked else ""
     line = f"*[{citation.n}]* {escape(citation.title)}{where} · `{escape(citation.source)}`{checked}"
     if citation.url:
-        line += f"\n{escape(citation.url)}"
+        line += f"\n{_link(citation.url)}"
     if citation.quote:
         line += "\n" + "\n".join(f"&gt; {escape(row)}" for row in cut(citation.quote, 900).splitlines())
     return line.replace("\n&gt; ", "\n> ")
+
+
+def _link(url: str) -> str:
+    """A short link; anything but a plain web address stays text."""
+    if not url.startswith(("https://", "http://")) or set(url) & set("<>|\"' \n"):
+        return escape(url)
+    host = url.split("/")[2]
+    tail = url.rstrip("/").rsplit("/", 1)[-1] if url.count("/") > 2 else ""
+    return f"<{escape(url)}|{escape(cut(f'{host}/…/{tail}' if tail and tail != host else host, 70))}>"

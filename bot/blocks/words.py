@@ -104,6 +104,11 @@ SAY: dict[str, Words] = {
     "need_use": Words(en="Choose at least one", zh="请至少选择一项"),
     "need_number": Words(en="A whole number, 0 or more", zh="请填写不小于 0 的整数"),
     "no_model_named": Words(en="I hold no record of this model", zh="我没有这个模型的记录"),
+    "verdict": Words(en="Verdict", zh="结论"),
+    "home_add": Words(en="Add a document", zh="添加文档"),
+    "add_label": Words(en="File, folder or address", zh="文件、文件夹或网址"),
+    "need_source": Words(en="Name a file, a folder or an address", zh="请填写文件、文件夹或网址"),
+    "home_last": Words(en="Last taken in: {when}", zh="最近一次导入：{when}"),
     "working": Words(en="Working …", zh="处理中……"),
 }
 
@@ -112,3 +117,26 @@ def say(key: str, language: str, **values: object) -> str:
     """The sentence `key` in `language`, its places filled; values must be escaped already."""
     words = SAY[key]
     return (words.zh if language == "zh" else words.en).format(**values)
+
+
+_VERDICTS: dict[str, Words] = {
+    "open-source-open-data": Words(en="Open Source AI with Open Data", zh="开源 AI（数据开放）"),
+    "open-source": Words(en="Open Source AI", zh="开源 AI"),
+    "open-weights": Words(en="Open Weights AI", zh="开放权重"),
+    "weights-available": Words(en="Weights Available AI", zh="权重可得、有限制"),
+    "closed": Words(en="Closed", zh="闭源"),
+    "allowed": Words(en="Allowed", zh="允许"),
+    "allowed-with-conditions": Words(en="Allowed with conditions", zh="有条件地允许"),
+    "needs-license": Words(en="Needs a license", zh="需要另行取得许可"),
+    "not-allowed": Words(en="Not allowed", zh="不允许"),
+    "api": Words(en="API", zh="用 API"),
+    "self-host": Words(en="Self-host", zh="自建"),
+    "depends": Words(en="Depends", zh="要看情况"),
+    "unknown": Words(en="Unknown", zh="未知"),
+}
+
+
+def verdict_words(value: str, language: str) -> str:
+    """A verdict's word."""
+    words = _VERDICTS.get(value)
+    return value if words is None else words.zh if language == "zh" else words.en

@@ -17,7 +17,7 @@ from bot.listeners.commands import show_card
 from bot.listeners.desk import NO_UNFURL, Desk
 from bot.listeners.home import publish_home
 from bot.listeners.ingesting import run_ingest
-from bot.listeners.views import open_check, open_reason
+from bot.listeners.views import open_add, open_check, open_reason
 from knowledge.records.base import Language
 
 
@@ -79,6 +79,17 @@ def register(app: App, desk: Desk) -> None:
         ack()
         model = action["value"].split(",")[0].strip("-")
         open_check(client, body["trigger_id"], desk.language(client, body["user"]["id"]), model)
+
+    @app.action("ingest_add")
+    def add(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        user = body["user"]["id"]
+        language = desk.language(client, user)
+        if desk.is_admin(client, user):
+            open_add(client, body["trigger_id"], language)
+        else:
+            channel = client.conversations_open(users=user)["channel"]["id"]
+            client.chat_postMessage(channel=channel, text=say("not_admin", language))
 
     @app.action("rerun_ingest")
     def rerun(ack: Ack, body: dict[str, Any], client: WebClient) -> None:

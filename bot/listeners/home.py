@@ -31,7 +31,16 @@ def _controls(desk: Desk, language: Language) -> list[Block]:
     blocks: list[Block] = [{"type": "divider"}, header(say("home_admin", language))]
     blocks += sections("\n".join([say("home_sources", language, n=len(entries)), *lines, *more]))
     blocks.append(
-        {"type": "actions", "elements": [button(say("home_rerun", language), "rerun_ingest", "all", "primary")]}
+        {
+            "type": "actions",
+            "elements": [
+                button(say("home_rerun", language), "rerun_ingest", "all", "primary"),
+                button(say("home_add", language), "ingest_add", "-"),
+            ],
+        }
     )
+    if entries:
+        last = max(e.ingested_at for e in entries)
+        blocks.append(context(say("home_last", language, when=escape(last[:16].replace("T", " ")))))
     blocks.append(context(say("home_counts", language, **desk.state.counts())))
     return [*blocks, *(context(line) for line in audit)]

@@ -15,6 +15,8 @@ from bot.blocks.answer import answer_blocks
 from bot.blocks.limits import Block, sections
 from bot.blocks.words import say
 from bot.listeners.desk import Desk
+from bot.listeners.home import publish_home
+from bot.listeners.ingesting import run_ingest
 from knowledge.records.base import Language, Words
 from knowledge.records.use import Money, Use
 
@@ -53,6 +55,19 @@ def register(app: App, desk: Desk) -> None:
             blocks = list(sections(say("fault", language, id=fault)))
         client.views_update(view_id=view["id"], view=_view("check_title", blocks, language))
 
+    @app.view("ingest_add")
+    def add(ack: Ack, view: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
+        user, source = body["user"]["id"], _typed(view["state"]["values"], "source")
+        language = desk.language(client, user)
+        if not source or not desk.is_admin(client, user):
+            ack(response_action="errors", errors={"source": say("not_admin" if source else "need_source", language)})
+            return
+        ack()
+        channel = client.conversations_open(users=user)["channel"]["id"]
+        desk.state.note_audit(user, "ingest", source)
+        run_ingest(desk, [source], language, lambda text: client.chat_postMessage(channel=channel, text=text))
+        publish_home(client, desk, user)
+
     @app.view("feedback_reason")
     def reason(ack: Ack, view: dict[str, Any], body: dict[str, Any]) -> None:
         ack()
@@ -82,6 +97,12 @@ def open_reason(client: WebClient, trigger: str, language: Language, answer: str
     view = _view("reason_title", [_input("reason", "reason_label", language, element)], language, submit="submit")
     meta = json.dumps({"answer": answer})
     client.views_open(trigger_id=trigger, view={**view, "callback_id": "feedback_reason", "private_metadata": meta})
+
+
+def open_add(client: WebClient, trigger: str, language: Language) -> None:
+    """Open the box in which an admin names a document."""
+    view = _view("home_add", [_input("source", "add_label", language, _text(), optional=False)], language, "submit")
+    client.views_open(trigger_id=trigger, view={**view, "callback_id": "ingest_add"})
 
 
 def read_check(values: dict[str, Any], language: Language, desk: Desk) -> tuple[str, Use | None, dict[str, str]]:

@@ -5,12 +5,12 @@ const SAY = {
     only: "Only visible to you", reply: "reply", replies: "replies", messages: "Messages", home: "Home", bot: "APP",
     channel: "Message #%s — mention @Aperture, or type /model or /aperture", dm: "Message Aperture", answer: "Reply …",
     start: "This is a Slack stand-in on your own machine, with the real bot in it. Try one:", send: "Send", close: "Close",
-    unmentioned: "Not addressed to @Aperture: the bot stays silent.", edited: "(edited)", noHome: "Home is being drawn …" },
+    unmentioned: "Not addressed to @Aperture: the bot stays silent.", edited: "(edited)", noHome: "Home is being drawn …", askAbout: "Ask Aperture about this", edit: "Edit message", remove: "Delete message" },
   zh: { actingAs: "当前身份", thread: "消息列", lang: "English", connected: "● 机器人已连接", waiting: "○ 等待机器人……",
     only: "仅你可见", reply: "条回复", replies: "条回复", messages: "消息", home: "主页", bot: "应用",
     channel: "发消息到 #%s — 提及 @Aperture，或输入 /model、/aperture", dm: "发消息给 Aperture", answer: "回复……",
     start: "这是在你自己电脑上的 Slack 替身，里面是真正的机器人。试试：", send: "发送", close: "关闭",
-    unmentioned: "没有提及 @Aperture：机器人保持安静。", edited: "（已编辑）", noHome: "正在绘制主页……" },
+    unmentioned: "没有提及 @Aperture：机器人保持安静。", edited: "（已编辑）", noHome: "正在绘制主页……", askAbout: "问问 Aperture", edit: "编辑消息", remove: "删除消息" },
 };
 const TRY = {
   en: ["@Aperture Is Llama 3.1 open source?", "@Aperture We're in Munich. May we build a product on Llama 4 Scout?", "@Aperture 5B tokens a month on GPT-4o: would Llama 3.3 70B on our own H100s be cheaper?", "/model deepseek-r1"],
@@ -32,7 +32,7 @@ async function load(user) {
   if (!S.channels.some((c) => c.id === S.channel)) S.channel = S.channels[isDm(S.channel) ? S.channels.length - 1 : 0].id;
   connected(data.connected); live(); paint(true);
 }
-function connected(yes) { $("link").textContent = yes ? say("connected") : say("waiting"); if (!yes) setTimeout(async () => connected((await (await fetch("/page/state?user=" + S.user)).json()).connected), 1000); }
+function connected(yes) { $("link").className = yes ? "on" : ""; $("link").textContent = yes ? say("connected") : say("waiting"); if (!yes) setTimeout(async () => connected((await (await fetch("/page/state?user=" + S.user)).json()).connected), 1000); }
 
 let socket;
 function live() {
@@ -69,7 +69,7 @@ function paint(fresh) {
   $("list").hidden = $("compose").hidden = home; $("homeview").hidden = !home;
   if (home) $("homeview").replaceChildren(...(S.home ? S.home.blocks.map((b) => block(b, { view: S.home })) : [say("noHome")]));
   const all = [...S.messages.values()].filter((m) => m.channel === S.channel).sort((a, b) => (a.ts < b.ts ? -1 : 1));
-  const top = all.filter((m) => !m.thread_ts || (m.ephemeral_to && m.thread_ts !== S.thread));
+  const top = all.filter((m) => !m.thread_ts);
   fill($("list"), top.length ? top.flatMap((m) => [message(m, all, false), ...inlineStatus(m)]) : [welcome()], fresh);
   $("thread").hidden = !S.thread;
   if (S.thread) {
@@ -107,14 +107,29 @@ function message(m, all, inThread) {
   for (const f of m.files || []) { const i = el("img"); i.src = "/file/" + f.id; i.alt = f.alt || f.title; body.append(el("div", "blk", i)); }
   if (m.edited) body.append(el("span", "note", say("edited")));
   if (!inThread) {
-    const n = all.filter((r) => r.thread_ts === m.ts && !r.ephemeral_to).length;
+    const n = all.filter((r) => r.thread_ts === m.ts).length;
     if (n || !m.ephemeral_to) {
       const b = el("button", "replies", n ? n + " " + say(n > 1 ? "replies" : "reply") : "↩"); b.type = "button"; b.title = say("thread");
       b.onclick = () => { S.thread = m.ts; paint(true); $("reply-text").focus(); }; body.append(b);
     }
   }
+  const thumbs = Object.entries(m.reactions || {}).filter(([, who]) => who.length);
+  if (thumbs.length) body.append(el("div", "reacts", ...thumbs.map(([k, who]) => el("span", "", ({ "+1": "👍", "-1": "👎" }[k] || ":" + k + ":") + " " + who.length))));
   const out = el("div", "msg" + (m.ephemeral_to ? " eph" : ""), face, body);
+  if (!m.ephemeral_to) out.append(more(m, bot));
   out.dataset.ts = m.ts; out.dataset.by = bot ? "bot" : "person"; return out;
+}
+
+function more(m, bot) {
+  const at = { user: S.user, channel: m.channel, ts: m.ts }, bar = el("div", "more");
+  const add = (words, title, body) => { const b = el("button", "", words); b.type = "button"; b.title = title; b.setAttribute("aria-label", title); b.onclick = () => { const sent = body(); if (sent) post("/page/more", { ...at, ...sent }); }; bar.append(b); };
+  if (bot) { add("👍", "+1", () => ({ do: "react", name: "+1" })); add("👎", "-1", () => ({ do: "react", name: "-1" })); return bar; }
+  add("◎", say("askAbout"), () => { S.thread = m.thread_ts || m.ts; paint(true); return { do: "shortcut", callback: "ask_about" }; });
+  if (m.user === S.user) {
+    add("✎", say("edit"), () => { const text = prompt(say("edit"), mrkdwn.plain(m.text).replace("<@" + S.bot + ">", "@Aperture")); return text ? { do: "edit", text } : null; });
+    add("🗑", say("remove"), () => ({ do: "delete" }));
+  }
+  return bar;
 }
 
 function block(b, where) {
@@ -173,6 +188,7 @@ async function submit(input, thread) {
   const r = await post("/page/message", { user: S.user, channel: S.channel, text, thread_ts: thread });
   if (!r.ok) { $("hint").textContent = r.error; $("hint").className = "bad"; return; }
   input.value = ""; grow(input);
+  if (!thread && r.ts && (isDm(S.channel) || /@aperture/i.test(text))) { S.thread = r.ts; paint(true); }
   if (!thread) { prefill(); if (!isDm(S.channel) && !text.startsWith("/") && !/@aperture/i.test(text)) $("hint").textContent = say("unmentioned"); }
 }
 const grow = (t) => { t.style.height = "auto"; t.style.height = t.scrollHeight + "px"; };
