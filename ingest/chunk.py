@@ -17,6 +17,9 @@ SIZE = 800
 HARD_CAP = 880
 """No chunk is longer, so that a passage is judged and shown whole."""
 
+CARD_LEAD = 260
+"""Characters of a card, in each language, that stand for it."""
+
 _HEADING = re.compile(
     r"^(?:#{1,6}\s+(?P<md>.+)"
     r"|(?P<clause>(?:section|article|attachment|exhibit|annex|appendix|schedule)\s+[\dA-Z]+\b.{0,80})"
@@ -162,12 +165,14 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _halves(text: str) -> Iterator[tuple[int, int]]:
-    """A card is one statement a language: its lines are no sentences, and 8,000 of them would cost a minute."""
+    """A card is one statement a language, and its first lines say what it is: its lines are no sentences, and
+    embedding all of them would cost a minute on the first start."""
     start = 0
-    for gap in re.finditer(r"\n\s*\n", text):
-        yield from _stripped(text, start, gap.start())
-        start = gap.end()
-    yield from _stripped(text, start, len(text))
+    for gap in [*re.finditer(r"\n\s*\n", text), None]:
+        end = gap.start() if gap else len(text)
+        cut = text.rfind("\n", start + 40, start + CARD_LEAD)
+        yield from _stripped(text, start, min(end, cut if cut > start else start + CARD_LEAD))
+        start = gap.end() if gap else end
 
 
 def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
