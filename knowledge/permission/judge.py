@@ -220,5 +220,7 @@ def _doubts(licenses: list[License], model: Model) -> Iterator[Words]:
         yield model.license_note
     for conflict in model.license_conflicts[:2]:
         yield say.conflict(conflict.source, conflict.says)
+    if "licence" in model.unsourced and licenses:
+        yield say.unverified(licenses[0].name)
     if model.provisional:
         yield say.PROVISIONAL

@@ -92,6 +92,14 @@ def may_bite(rule: Words) -> Words:
     return Words(en=f"Check: {rule.en}", zh=f"请确认：{rule.zh}")
 
 
+def unverified(name: str) -> Words:
+    """Which licence the model is under was not read at its vendor."""
+    return Words(
+        en=f"That this model is under {name} was not verified at its vendor: check the model page before you rely on it.",
+        zh=f"该模型采用 {name} 一事未在厂商处核实：使用前请查看模型主页。",
+    )
+
+
 def conflict(source: str, says: str) -> Words:
     """Another source names other terms."""
     return Words(en=f"{source} names other terms: {says}.", zh=f"{source} 记录的条款不同：{says}。")
