@@ -95,7 +95,7 @@ def may_bite(rule: Words) -> Words:
 def unverified(name: str) -> Words:
     """Which licence the model is under was not read at its vendor."""
     return Words(
-        en=f"That this model is under {name} was not verified at its vendor: check the model page before you rely on it.",
+        en=f"That it is under {name} was not verified at its vendor: check the model page before relying on it.",
         zh=f"该模型采用 {name} 一事未在厂商处核实：使用前请查看模型主页。",
     )
 
