@@ -1,4 +1,4 @@
-"""The lexical leg: BM25 over windows of three sentences, jieba for Chinese, query expanded by the glossary."""
+"""The lexical leg: BM25 over runs of three sentences, jieba for Chinese, query bridged by the glossary."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import logging
 import re
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
 import bm25s
 import numpy as np
+from platformdirs import user_cache_path
 
 from knowledge.glossary import other_side
-from knowledge.records.document import Chunk
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'+.-]*[A-Za-z0-9+]|[A-Za-z]|\d+(?:[.,]\d+)*%?|[一-鿿]+")
 _STOP_EN = (
@@ -25,15 +26,18 @@ _STOP_ZH = (
     "怎么 如何 怎样 为什么 可以 能 会 要 及 或 等 其 以 而 并 但 让 给"
 )
 _STOP = frozenset(f"{_STOP_EN} {_STOP_ZH}".split())
-EXPANSION_WEIGHT = 0.5
-"""A glossary translation counts half a word the asker typed."""
+Scores = np.ndarray[Any, np.dtype[np.float32]]
 
 
 @lru_cache(maxsize=1)
 def _jieba() -> Any:
     import jieba
 
-    jieba.setLogLevel(logging.WARNING)
+    jieba.setLogLevel(logging.CRITICAL)
+    folder = user_cache_path("aperture", appauthor=False)
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        jieba.dt.tmp_dir = str(folder)
     return jieba
 
 
@@ -60,48 +64,41 @@ def _singular(word: str) -> str:
     return word
 
 
-def windows(chunk: Chunk, width: int = 3) -> list[str]:
-    """Overlapping runs of `width` sentences of a chunk."""
-    spans = chunk.sentences or ((0, len(chunk.text)),)
-    last = max(1, len(spans) - width + 1)
-    return [chunk.text[spans[i][0] : spans[min(i + width, len(spans)) - 1][1]] for i in range(last)]
-
-
 class Lexical:
-    """BM25 scores of chunks; built in memory from the chunks of the index."""
+    """BM25 over short runs of sentences; built in memory from the sentences of the index."""
 
-    def __init__(self, prepared: Sequence[tuple[int, list[str]]]) -> None:
-        """`prepared`: the number of a chunk and the tokens of one of its windows."""
-        self._owner = np.array([number for number, _ in prepared], dtype=np.int64)
+    def __init__(self, runs: Sequence[Sequence[str]]) -> None:
+        """`runs`: the words of each run."""
+        self._count = len(runs)
         self._vocabulary: dict[str, int] = {}
+        ids = [[self._vocabulary.setdefault(word, len(self._vocabulary)) for word in run] for run in runs]
         self._model: Any = None
-        if not prepared:
-            return
-        ids = [[self._vocabulary.setdefault(t, len(self._vocabulary)) for t in words] for _, words in prepared]
-        self._model = bm25s.BM25(k1=1.2, b=0.6)
-        self._model.index((ids, self._vocabulary), show_progress=False)
+        if self._vocabulary:
+            self._model = bm25s.BM25(k1=1.2, b=0.6)
+            self._model.index((ids, self._vocabulary), show_progress=False)
 
-    def scores(self, query: str, chunks: int) -> np.ndarray[Any, np.dtype[np.float32]]:
-        """The best window's score of each of `chunks` chunks; zeros where no word meets."""
-        out = np.zeros(chunks, np.float32)
-        if self._model is None:
-            return out
-        typed = [t for t in tokens(query) if t in self._vocabulary]
-        bridged = [t for t in tokens(" ".join(other_side(query))) if t in self._vocabulary and t not in typed]
-        raw = self._of(typed) + EXPANSION_WEIGHT * self._of(bridged)
-        np.maximum.at(out, self._owner, raw)
-        return out
+    def scores(self, query: str) -> tuple[Scores, Scores]:
+        """A score a run, for the words that were typed, and for what the glossary makes of them."""
+        typed = list(dict.fromkeys(tokens(query)))
+        bridged = [word for word in dict.fromkeys(tokens(" ".join(other_side(query)))) if word not in typed]
+        return self._of(typed), self._of(bridged)
 
-    def _of(self, words: list[str]) -> Any:
-        if not words:
-            return np.zeros(len(self._owner), np.float32)
-        return self._model.get_scores_from_ids([self._vocabulary[w] for w in dict.fromkeys(words)])
+    def knows(self, word: str) -> bool:
+        """Whether any run holds the word."""
+        return word in self._vocabulary
 
-    def cover(self, query: str, text: str) -> float:
-        """Share of the query's own or bridged content words that `text` holds, 0 to 1."""
-        words = set(tokens(query))
-        if not words:
-            return 0.0
-        held = set(tokens(text))
-        met = sum(1 for word in words if word in held or any(t in held for t in tokens(" ".join(other_side(word)))))
-        return met / len(words)
+    def _of(self, words: list[str]) -> Scores:
+        known = [self._vocabulary[word] for word in words if word in self._vocabulary]
+        if not known:
+            return np.zeros(self._count, np.float32)
+        return np.asarray(self._model.get_scores_from_ids(known), dtype=np.float32)
+
+
+def cover(query: str, text: str) -> float:
+    """Share of the query's content words that `text` holds as they are or bridged, 0 to 1."""
+    words = set(tokens(query))
+    if not words:
+        return 0.0
+    held = set(tokens(text))
+    met = sum(1 for word in words if word in held or any(t in held for t in tokens(" ".join(other_side(word)))))
+    return met / len(words)

@@ -2,56 +2,87 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from pathlib import PurePath
 
+from knowledge.glossary import other_side
 from knowledge.lexical import tokens
+from knowledge.passages import Table, is_legal
 from knowledge.records.document import Document
 
-_NAME = re.compile(r"[《「“\"]([^》」”\"]{4,60})[》」”\"]")
+_QUOTED = re.compile(r"[《「“\"]([^》」”\"]{4,60})[》」”\"]")
+_PART = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
+_GENERIC_WORDS = (
+    "license licence agreement terms model models community readme aup txt md html pdf use policy the for of and to on "
+    "in open source code form research ai version v commercial what a an public tou nc acceptable card"
+)
+_GENERIC = frozenset(_GENERIC_WORDS.split())
+"""Words that stand in the names of many texts and name none."""
+_LEGAL_ASK = re.compile(
+    r"licen[sc]|permi[st]|\ballow|\bmay\b|\bmust\b|commercial|\bterms\b|clause|\bnotice|patent|trademark|brand name|"
+    r"derivative|redistribut|\bpolicy\b|prohibit|forbid|\bliab|\bowns?\b|agreement|\brequir|threshold|accountable|"
+    r"许可|协议|商用|条款|月活|门槛|注明|允许|申请|授权|著作权|专利|商标|禁止|不得|能不能|要求|上限|署名|取名|起名|管辖|仲裁|赔",
+    re.I,
+)
+COMMON = 0.15
+"""A name shared by more than this share of the documents routes nowhere."""
+RARE = 3
+"""A title's word counts as a name when at most this many documents hold it."""
 
 
-@dataclass(frozen=True)
-class Routes:
-    """Documents a question names, by id, with a weight of 0 to 1."""
-
-    weights: dict[str, float]
-    names_unknown: bool = False
-    """The question puts a title in quotes that no document bears."""
-
-    def weight(self, document: Document) -> float:
-        """How strongly the question names `document`."""
-        return self.weights.get(document.id, 0.0)
+def asks_for_terms(query: str) -> bool:
+    """Whether a question is about what terms say: permission, duty, threshold, name, law."""
+    return bool(_LEGAL_ASK.search(query))
 
 
 class Router:
-    """Knows titles and subjects of the index."""
+    """Knows what the documents of the index are called."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
-        distinct = {document.id: document for document in documents}
-        self._titles = [(d.id, frozenset(tokens(d.title))) for d in distinct.values() if d.kind != "card"]
-        self._subjects: dict[str, list[str]] = {}
-        for document in distinct.values():
-            for subject in document.subjects:
-                self._subjects.setdefault(subject, []).append(document.id)
-        frequency: dict[str, int] = {}
-        for _, words in self._titles:
-            for word in words:
-                frequency[word] = frequency.get(word, 0) + 1
-        self._rare = {word for word, count in frequency.items() if count <= 3}
+    def __init__(self, table: Table) -> None:
+        self._titles = [frozenset(tokens(d.title)) for d in table.documents]
+        held: list[set[str]] = [set() for _ in table.documents]
+        for sentence, words in zip(table.sentences, table.tokens, strict=True):
+            held[sentence.document].update(words)
+        shared = Counter(word for words in held for word in words)
+        self._names: list[dict[str, float]] = []
+        names = [_names(d) if is_legal(d) else set() for d in table.documents]
+        frequency = Counter(word for each in names for word in each)
+        ceiling = max(2.0, COMMON * len(table.documents))
+        for document, title, own in zip(table.documents, self._titles, names, strict=True):
+            rare = {w for w in title if len(w) > 1 and 0 < shared[w] <= RARE and not w[0].isdigit()}
+            weights = {w: math.log(len(names) / frequency[w]) + 0.1 for w in own if frequency[w] <= ceiling}
+            if document.kind != "card":
+                weights |= {w: math.log(len(names) / RARE) + 0.1 for w in rare}
+            self._names.append(weights)
+        self._subjects = [frozenset(d.subjects) for d in table.documents]
 
-    def routes(self, query: str, subjects: Sequence[str]) -> Routes:
-        """Where `query` points: by the subjects it names, or by the rare words of a title."""
-        weights: dict[str, float] = {}
-        for subject in subjects:
-            for document_id in self._subjects.get(subject, ()):
-                weights[document_id] = 1.0
-        asked = set(tokens(query))
-        for document_id, words in self._titles:
-            shared = asked & words & self._rare
-            if shared and len(asked & words) >= max(2, len(words) // 2):
-                weights[document_id] = max(weights.get(document_id, 0.0), 0.8)
-        quoted = [frozenset(tokens(name)) for name in _NAME.findall(query)]
-        unknown = any(len(name) > 2 and not any(name <= words for _, words in self._titles) for name in quoted)
-        return Routes(weights, unknown)
+    def weights(self, query: str, subjects: Sequence[str]) -> list[float]:
+        """How strongly the question names each document, 0 to 1; the one it names best has 1."""
+        asked = set(tokens(query)) | set(_PART.findall(f"{query} {' '.join(other_side(query))}".lower()))
+        named = [_share(names, asked) for names in self._names]
+        best = max(named, default=0.0)
+        out = [share / best if best > 0 else 0.0 for share in named]
+        wanted = frozenset(subjects)
+        pointed = 1.0 if len(wanted) <= 6 else 0.5
+        return [max(w, pointed * bool(own & wanted)) for w, own in zip(out, self._subjects, strict=True)]
+
+    def names_unknown(self, query: str) -> bool:
+        """Whether the question puts a title in quotes that no document bears."""
+        quoted = [frozenset(tokens(name)) for name in _QUOTED.findall(query)]
+        return any(len(name) > 2 and not any(name <= title for title in self._titles) for name in quoted)
+
+
+def _share(names: dict[str, float], asked: set[str]) -> float:
+    met = {word for word in names if word in asked}
+    if not any(not word[0].isdigit() for word in met):
+        return 0.0
+    return sum(names[word] for word in met) / sum(names.values())
+
+
+def _names(document: Document) -> set[str]:
+    """The words of a text's title and file name that tell it from others."""
+    words = _PART.findall(f"{PurePath(document.source).stem} {document.title}".lower())
+    return {word for word in words if word not in _GENERIC and len(word) > (0 if word[0].isdigit() else 1)}

@@ -1,9 +1,9 @@
 """Finding a passage: dense sentences and words, fused; says when it has nothing.
 
-The measured recipe: each sentence is embedded and stands for its chunk by the mean of its best three; sentences that
-are questions pay a penalty (an interviewer's questions are near everything); BM25 over windows of three sentences with
-a glossary bridge; reciprocal rank fusion; what the question names comes first; a passage is a window of whole
-sentences around the best one, up to 880 characters; neighbours that overlap are shown once.
+What was measured stands in docs/decisions/retrieval.md. In short: a passage is a window of whole sentences and is
+worth its best sentence's cosine, the mean of its best three, and its best run of words by BM25, where a glossary
+bridges the languages. Sentences that are questions pay (an interviewer's questions are near everything). A licence
+text answers for its own licence only: it comes first when it is named, and stands back when it is not.
 """
 
 from __future__ import annotations
@@ -17,24 +17,46 @@ from typing import Protocol
 import numpy as np
 
 from knowledge.catalog import Catalog
+from knowledge.confidence import Signals, confidence
 from knowledge.embedding import Encoder
-from knowledge.lexical import Lexical, tokens, windows
+from knowledge.lexical import Lexical
+from knowledge.passages import Array, Table, Window
 from knowledge.records.base import Language
-from knowledge.records.document import Chunk, Document, DocumentKind, Found, Passage
-from knowledge.routing import Router, Routes
+from knowledge.records.document import DocumentKind, Found, Passage
+from knowledge.routing import Router, asks_for_terms
 from knowledge.store import Store
 
-WINDOW = 880
-RRF_K = 20
-QUESTION_PENALTY = 0.12
 NEAREST = 400
-"""Sentences asked of the dense leg."""
-ROUTED_BONUS = 0.035
-"""About what moving from rank 15 to rank 1 in one leg is worth: what the question names comes first."""
-KIND_PRIOR: dict[DocumentKind, float] = {"card": -0.012}
-"""Cards repeat what the verdict already says; a passage should come from a text."""
+"""Sentences asked of the dense leg in each language: asked at once, one language would crowd out the other."""
+BEYOND = 0.05
+"""A sentence that was not among the nearest counts as this far below the last that was."""
+QUESTION_PENALTY = 0.12
+MEAN = 0.4
+"""Share of the mean of a window's best three sentences; the rest is the best one's."""
+CLOSE = 1_000
+"""Windows that are looked at closely."""
+WORDS = 0.01
+"""Cosine that one point of BM25 is worth."""
+BRIDGED_SAME, BRIDGED_OTHER = 0.25, 1.0
+"""Weight of the glossary's words in texts of the question's own language, and of the other."""
+NAMED = 0.2
+"""Cosine that being named is worth."""
+UNNAMED_TERMS = 0.12
+"""Cosine that a licence text loses when nothing names it: a hundred texts hold the same clause."""
+TERMS_BESIDE_THE_POINT = 0.084
+"""The same for one that is named by a question that is not about terms."""
+RETOLD = 0.06
+"""Cosine that a briefing loses: it retells a source in our words, and the source itself comes first."""
+SAME_PLACE = 0.35
+"""Windows of one document that share more than this of the shorter one are one passage."""
+PER_DOCUMENT = 3
+"""Passages of one document among the first, unless the question names it or nothing else is left."""
+POOL = 15
+"""Passages a reranker reads."""
 MAX_QUERY = 2_000
 """Characters of a query that are read; more is noise."""
+PROSE: tuple[DocumentKind, ...] = ("article", "license", "briefing", "file")
+"""What is searched unless kinds are named: cards say what records say, and verdicts come from records."""
 
 
 class Reranker(Protocol):
@@ -45,18 +67,11 @@ class Reranker(Protocol):
 
 
 @dataclass(frozen=True)
-class _Row:
-    document: Document
-    chunk: Chunk
-
-
-@dataclass(frozen=True)
-class _Table:
-    """What one generation of the index looks like in memory."""
+class _Index:
+    """One generation of the store, ready to be searched."""
 
     generation: int
-    rows: tuple[_Row, ...]
-    number: dict[tuple[str, int], int]
+    table: Table
     lexical: Lexical
     router: Router
 
@@ -73,39 +88,28 @@ class Search:
     ) -> None:
         """`catalog` lets a model named in a question bring its own and its licence's documents first."""
         self._store, self._encoder = store, encoder
-        self._catalog = catalog
-        self._reranker = reranker
+        self._catalog, self._reranker = catalog, reranker
         self._lock = threading.Lock()
-        self._windows: dict[str, list[list[str]]] = {}
-        self._table = self._build()
+        self._known: dict[str, list[list[str]]] = {}
+        self._index = self._build()
 
     def refresh(self) -> None:
         """Read the index anew when it changed; free when it did not."""
         with self._lock:
-            if self._table.generation != self._store.generation:
-                self._table = self._build()
+            if self._index.generation != self._store.generation:
+                self._index = self._build()
 
-    def _build(self) -> _Table:
+    def _build(self) -> _Index:
         generation = self._store.generation
-        rows: list[_Row] = []
-        prepared: list[tuple[int, list[str]]] = []
-        known: dict[str, list[list[str]]] = {}
-        for document_id, entry in self._store.entries().items():
-            document = self._store.document(document_id)
-            if document is None:
-                continue
-            chunks = self._store.chunks(document_id)
-            known[entry.version] = self._windows.get(entry.version) or [
-                [w for text in windows(chunk) for w in (*tokens(text), "\0")] for chunk in chunks
-            ]
-            for chunk, flat in zip(chunks, known[entry.version], strict=True):
-                title = tokens(f"{document.title} {chunk.heading}")
-                prepared += [(len(rows), title + part) for part in _parts(flat)]
-                rows.append(_Row(document, chunk))
-        self._windows = known
-        number = {(row.document.id, row.chunk.index): i for i, row in enumerate(rows)}
-        router = Router([row.document for row in rows])
-        return _Table(generation, tuple(rows), number, Lexical(prepared), router)
+        held = [
+            (document, entry.version, self._store.chunks(document_id))
+            for document_id, entry in self._store.entries().items()
+            if (document := self._store.document(document_id)) is not None
+        ]
+        versions = {version for _, version, _ in held}
+        self._known = {version: words for version, words in self._known.items() if version in versions}
+        table = Table(held, self._known)
+        return _Index(generation, table, Lexical(table.runs), Router(table))
 
     def find(
         self,
@@ -118,21 +122,21 @@ class Search:
     ) -> Found:
         """The best passages for `query`, and how likely it is that anything here answers.
 
-        `subjects` adds catalog ids whose documents come first; `kinds` and `language` are filters.
+        `subjects` adds catalog ids whose documents come first; `kinds` and `language` are filters. Without `kinds`
+        the catalog's cards are left out.
         """
         query = query.encode("utf-8", "ignore").decode().strip()[:MAX_QUERY]
-        table = self._table
-        if not query or not table.rows:
+        index, kinds = self._index, tuple(kinds or PROSE)
+        allowed = index.table.allowed(kinds, language) if index.table.windows else np.zeros(0, bool)
+        if not query or not allowed.any():
             return Found(passages=(), confidence=0.0)
-        routes = table.router.routes(query, (*subjects, *self._named(query)))
-        allowed = [_passes(row.document, kinds, language) for row in table.rows]
-        dense, best = self._dense(query, table, kinds, language)
-        words = table.lexical.scores(query, len(table.rows))
-        scores = _fuse(dense, words) + np.array([_prior(row.document, routes) for row in table.rows])
-        scores[~np.array(allowed)] = -math.inf
-        scores[(dense <= 0) & (words <= 0)] = -math.inf
-        passages = self._passages(query, table, scores, best, top)
-        return Found(passages=tuple(passages), confidence=_confidence(query, table, routes, dense, passages))
+        cosines, near = self._cosines(query, index.table, kinds, language)
+        named = np.array(index.router.weights(query, (*subjects, *self._named(query))))[index.table.owner]
+        scores = self._scores(query, index, cosines, named, allowed)
+        chosen = self._chosen(query, index.table, scores, named, top)
+        passages = [_passage(index.table, found, rank, cosines, near) for rank, found in chosen]
+        signals = Signals.of(query, index.router, passages)
+        return Found(passages=tuple(passages), confidence=confidence(signals))
 
     def _named(self, query: str) -> list[str]:
         """Ids of the models a question names, and of their licences."""
@@ -140,158 +144,101 @@ class Search:
             return []
         models = [m for mention in self._catalog.mentions(query) for m in mention.models[:8]]
         terms = [self._catalog.terms(self._catalog.model(m)) for m in models]
-        return [*models, *(t for t in terms if t)]
+        return list(dict.fromkeys([*models, *(t for t in terms if t)]))
 
-    def _dense(
-        self, query: str, table: _Table, kinds: Sequence[DocumentKind] | None, language: Language | None
-    ) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], dict[int, int]]:
+    def _cosines(
+        self, query: str, table: Table, kinds: Sequence[DocumentKind], language: Language | None
+    ) -> tuple[Array, Array]:
+        """Each sentence's cosine, and which of them the store gave; the others are taken to lie below those."""
         vector = self._encoder.encode([query])[0]
-        per_chunk: dict[int, list[tuple[float, int]]] = {}
-        for hit in self._store.nearest(vector, NEAREST, _where(kinds, language)):
-            number = table.number.get((hit.document_id, hit.chunk_index))
-            if number is None:
-                continue
-            chunk = table.rows[number].chunk
-            spans = chunk.sentences or ((0, len(chunk.text)),)
-            start, end = spans[min(hit.sentence_index, len(spans) - 1)]
-            asks = chunk.text[start:end].rstrip("”\"' ").endswith(("?", "？"))
-            per_chunk.setdefault(number, []).append((hit.cosine - QUESTION_PENALTY * asks, hit.sentence_index))
-        out = np.zeros(len(table.rows))
-        best: dict[int, int] = {}
-        for number, hits in per_chunk.items():
-            hits.sort(reverse=True)
-            out[number] = 0.7 * hits[0][0] + 0.3 * float(np.mean([cosine for cosine, _ in hits[:3]]))
-            best[number] = hits[0][1]
-        return out, best
+        out, near = np.zeros(len(table.sentences)), np.zeros(len(table.sentences), dtype=bool)
+        languages: tuple[Language, ...] = (language,) if language else ("zh", "en")
+        lowest = 1.0
+        for each in languages:
+            where = {"$and": [{"kind": {"$in": list(kinds)}}, {"language": each}]}
+            for hit in self._store.nearest(vector, NEAREST, where):
+                number = table.number.get((hit.document_id, hit.chunk_index, hit.sentence_index))
+                if number is not None:
+                    out[number], near[number] = hit.cosine, True
+                    lowest = min(lowest, hit.cosine)
+        out[~near] = max(0.0, lowest - BEYOND)
+        return out - QUESTION_PENALTY * table.asks, near
 
-    def _passages(
-        self,
-        query: str,
-        table: _Table,
-        scores: np.ndarray[tuple[int], np.dtype[np.float64]],
-        best: dict[int, int],
-        top: int,
-    ) -> list[Passage]:
-        pool = max(top * 3, 15)
-        ranked = [int(i) for i in np.argsort(-scores, kind="stable")[: pool * 3] if scores[i] > -math.inf]
-        taken: list[tuple[int, int, int]] = []
-        seen: set[str] = set()
-        for number in ranked:
-            row = table.rows[number]
-            start, end = _window(row, best.get(number, 0))
-            text = row.document.text[start:end]
-            if any(
-                table.rows[n].document.id == row.document.id and _overlap(a, b, start, end) > 0.5 for n, a, b in taken
-            ):
-                continue
-            if text in seen:
-                continue
-            seen.add(text)
-            taken.append((number, start, end))
-            if len(taken) >= pool:
-                break
+    def _scores(self, query: str, index: _Index, cosines: Array, named: Array, allowed: Array) -> Array:
+        table = index.table
+        typed, bridged = index.lexical.scores(query)
+        same = table.chinese == any("一" <= letter <= "鿿" for letter in query)
+        weight = np.where(same, BRIDGED_SAME, BRIDGED_OTHER)
+        words = table.best_of(typed, 2) + weight * table.best_of(bridged, 2)
+        best = table.best_of(cosines)
+        scores = np.asarray(best + WORDS * words + _standing(query, table, named), dtype=np.float64)
+        scores[~allowed] = -math.inf
+        close = np.argsort(-scores, kind="stable")[:CLOSE]
+        scores[np.setdiff1d(np.arange(len(scores)), close)] = -math.inf
+        scores[close] += MEAN * (table.mean_of_best(cosines, close) - best[close])
+        return scores
+
+    def _chosen(
+        self, query: str, table: Table, scores: Array, named: Array, top: int
+    ) -> list[tuple[int, tuple[Window, float]]]:
+        """The passages to show, ranked: none twice, and not all of one document."""
+        pool = max(top, POOL) if self._reranker else top
+        taken = _apart(table, scores, named, pool)
         if self._reranker and taken:
-            texts = [table.rows[n].document.text[a:b] for n, a, b in taken]
+            texts = [_text(table, table.windows[number]) for number in taken]
             order = np.argsort(-np.asarray(self._reranker(query, texts)), kind="stable")
             taken = [taken[int(i)] for i in order]
-        return [
-            _passage(table.rows[number], start, end, rank, float(scores[number]), best.get(number, 0))
-            for rank, (number, start, end) in enumerate(taken[:top], 1)
-        ]
+        return list(enumerate(((table.windows[n], float(scores[n])) for n in taken[:top]), 1))
 
 
-def _parts(flat: list[str]) -> list[list[str]]:
-    parts: list[list[str]] = [[]]
-    for word in flat:
-        if word == "\0":
-            parts.append([])
-        else:
-            parts[-1].append(word)
-    return [part for part in parts if part] or [[]]
+def _standing(query: str, table: Table, named: Array) -> Array:
+    """What naming and kind add to a window's score."""
+    if asks_for_terms(query):
+        terms = np.where(named > 0, NAMED * named, -UNNAMED_TERMS)
+    else:
+        terms = np.where(named > 0, -TERMS_BESIDE_THE_POINT, -UNNAMED_TERMS)
+    return np.where(table.legal, terms, NAMED * named) - RETOLD * table.retold
 
 
-def _where(kinds: Sequence[DocumentKind] | None, language: Language | None) -> dict[str, object] | None:
-    terms: list[dict[str, object]] = []
-    if kinds:
-        terms.append({"kind": {"$in": list(kinds)}})
-    if language:
-        terms.append({"language": language})
-    if not terms:
-        return None
-    return terms[0] if len(terms) == 1 else {"$and": terms}
+def _apart(table: Table, scores: Array, named: Array, count: int) -> list[int]:
+    taken: list[int] = []
+    held_back: list[int] = []
+    texts: set[str] = set()
+    for number in map(int, np.argsort(-scores, kind="stable")):
+        if len(taken) >= count or scores[number] == -math.inf:
+            break
+        window = table.windows[number]
+        text = _text(table, window)
+        if text in texts or any(_same_place(window, table.windows[other]) for other in (*taken, *held_back)):
+            continue
+        texts.add(text)
+        crowded = sum(table.windows[other].document == window.document for other in taken) >= PER_DOCUMENT
+        (held_back if crowded and not named[number] else taken).append(number)
+    return (taken + held_back)[:count]
 
 
-def _passes(document: Document, kinds: Sequence[DocumentKind] | None, language: Language | None) -> bool:
-    return (not kinds or document.kind in kinds) and (language is None or document.language == language)
+def _same_place(one: Window, other: Window) -> bool:
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    shorter = min(one.end - one.start, other.end - other.start)
+    return one.document == other.document and shared > SAME_PLACE * shorter
 
 
-def _fuse(
-    dense: np.ndarray[tuple[int], np.dtype[np.float64]], words: np.ndarray[tuple[int], np.dtype[np.float32]]
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Reciprocal rank fusion of the two legs; a chunk a leg does not know gets nothing from it."""
-    out = np.zeros(len(dense))
-    for leg in (dense, words):
-        order = np.argsort(-leg, kind="stable")
-        ranks = np.empty(len(leg))
-        ranks[order] = np.arange(1, len(leg) + 1)
-        out += np.where(leg > 0, 1.0 / (RRF_K + ranks), 0.0)
-    return out
+def _text(table: Table, window: Window) -> str:
+    return table.documents[window.document].text[window.start : window.end]
 
 
-def _prior(document: Document, routes: Routes) -> float:
-    return ROUTED_BONUS * routes.weight(document) + KIND_PRIOR.get(document.kind, 0.0)
-
-
-def _window(row: _Row, sentence: int) -> tuple[int, int]:
-    """The chunk, grown over its neighbours on both sides up to `WINDOW` characters, cut at line or sentence ends."""
-    text, chunk = row.document.text, row.chunk
-    spans = chunk.sentences or ((0, len(chunk.text)),)
-    a, b = spans[min(sentence, len(spans) - 1)]
-    room = WINDOW - (chunk.end - chunk.start)
-    if room < 80:
-        return _trim(text, chunk.start, chunk.end)
-    middle = (a + b) / 2 / max(1, chunk.end - chunk.start)
-    before, after = int(room * (1 - middle)), int(room * middle)
-    start = _boundary(text, max(0, chunk.start - before), chunk.start, forward=True)
-    end = _boundary(text, chunk.end, min(len(text), chunk.end + after), forward=False)
-    return _trim(text, start, end)
-
-
-def _boundary(text: str, low: int, high: int, *, forward: bool) -> int:
-    """The sentence or line end in `[low, high]` that keeps most; the inner border where there is none."""
-    if low == 0 and forward:
-        return 0
-    if high == len(text) and not forward:
-        return high
-    marks = [i + 1 for i in range(low, high) if text[i] in "\n。！？" or text[i : i + 2] == ". "]
-    if not marks:
-        return high if forward else low
-    return marks[0] if forward else marks[-1]
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
-
-
-def _overlap(a: int, b: int, c: int, d: int) -> float:
-    return max(0, min(b, d) - max(a, c)) / max(1, min(b - a, d - c))
-
-
-def _passage(row: _Row, start: int, end: int, rank: int, score: float, sentence: int) -> Passage:
-    document, chunk = row.document, row.chunk
-    spans = chunk.sentences or ((0, len(chunk.text)),)
-    a, b = spans[min(sentence, len(spans) - 1)]
-    a, b = max(0, a + chunk.start - start), min(end - start, b + chunk.start - start)
+def _passage(table: Table, found: tuple[Window, float], rank: int, cosines: Array, near: Array) -> Passage:
+    window, score = found
+    document = table.documents[window.document]
+    best = window.first + int(np.argmax(cosines[window.first : window.last + 1]))
+    chunk = table.chunks[window.document][table.sentences[best].chunk]
+    spans = {i: _span(table, window, i) for i in range(window.first, window.last + 1)}
     return Passage(
         document_id=document.id,
         chunk_id=chunk.id,
         rank=rank,
         score=round(score, 6),
-        text=document.text[start:end],
+        text=_text(table, window),
         title=document.title,
         source=document.source,
         url=document.url,
@@ -300,24 +247,11 @@ def _passage(row: _Row, start: int, end: int, rank: int, score: float, sentence:
         language=document.language,
         published=document.published,
         author=document.author,
-        best_sentence=(a, b) if b > a else None,
+        best_sentence=spans[best],
+        sentence_scores=tuple((*span, round(float(cosines[i]), 4)) for i, span in spans.items() if near[i]),
     )
 
 
-def _confidence(
-    query: str,
-    table: _Table,
-    routes: Routes,
-    dense: np.ndarray[tuple[int], np.dtype[np.float64]],
-    passages: Sequence[Passage],
-) -> float:
-    """A logistic over the best cosine (inside what the question names, if it names something) and word cover."""
-    if not passages:
-        return 0.0
-    weights = np.array([routes.weight(row.document) > 0 for row in table.rows])
-    routed = bool(weights.any())
-    cosine = float(dense[weights].max() if routed else dense.max())
-    cover = max(table.lexical.cover(query, f"{p.title}\n{p.text}") for p in passages[:3])
-    unnamed = routes.names_unknown
-    score = -4.6 + 7.5 * cosine + 2.6 * cover + 0.5 * routed - 1.5 * unnamed
-    return round(1 / (1 + math.exp(-score)), 4)
+def _span(table: Table, window: Window, sentence: int) -> tuple[int, int]:
+    held = table.sentences[sentence]
+    return held.start - window.start, min(held.end, window.end) - window.start

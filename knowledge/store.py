@@ -79,6 +79,8 @@ class Store:
         self._sentences = self._collection("sentences")
         self._manifest = self._collection("documents")
         self._records: dict[str, tuple[Entry, Document, tuple[Chunk, ...]]] = {}
+        self._visible: dict[str, str] = {}
+        """Version to document: of each document the version that counts."""
         self.generation = 0
         """Grows with every change, so that a reader knows when to refresh."""
         self._load()
@@ -134,8 +136,16 @@ class Store:
             sentences=int(meta["sentences"]),
             ingested_at=str(meta["ingested_at"]),
         )
+        self._conceal(document.id)
         self._records[document.id] = (entry, document, chunks)
+        self._visible[entry.version] = document.id
         self.generation += 1
+
+    def _conceal(self, document_id: str) -> None:
+        held = self._records.pop(document_id, None)
+        if held:
+            self._visible.pop(held[0].version, None)
+            self.generation += 1
 
     def _sweep(self) -> int:
         """Remove sentences of versions that no manifest row names; returns how many."""
@@ -212,8 +222,7 @@ class Store:
             return False
         self._manifest.delete(ids=[document_id])
         self._sentences.delete(where={"document": document_id})
-        del self._records[document_id]
-        self.generation += 1
+        self._conceal(document_id)
         return True
 
     def entries(self) -> dict[str, Entry]:
@@ -241,16 +250,16 @@ class Store:
         if not held:
             return []
         found = self._sentences.query(
-            query_embeddings=[vector],
-            n_results=min(count, held),
-            where=where,
-            include=["metadatas", "distances"],
+            query_embeddings=[vector], n_results=min(count, held), where=where, include=["distances"]
         )
-        return [
-            Hit(str(meta["document"]), int(meta["chunk"]), int(meta["sentence"]), 1.0 - float(distance))
-            for meta, distance in zip(found["metadatas"][0], found["distances"][0], strict=True)
-            if self._visible(meta)
-        ]
+        hits = (self._hit(i, d) for i, d in zip(found["ids"][0], found["distances"][0], strict=True))
+        return [hit for hit in hits if hit is not None]
+
+    def _hit(self, row: str, distance: float) -> Hit | None:
+        """The sentence of a row's id; `None` when its version is not the visible one."""
+        version, chunk, sentence = row.rsplit("/", 2)
+        document_id = self._visible.get(version)
+        return None if document_id is None else Hit(document_id, int(chunk), int(sentence), 1.0 - float(distance))
 
     def vectors(self, document_id: str) -> Iterator[tuple[int, int, Any]]:
         """Chunk index, sentence index and vector of every sentence of a document."""
@@ -258,10 +267,6 @@ class Store:
         got = self._sentences.get(where={"version": entry.version}, include=["metadatas", "embeddings"])
         for meta, vector in zip(got["metadatas"], got["embeddings"], strict=True):
             yield int(meta["chunk"]), int(meta["sentence"]), vector
-
-    def _visible(self, meta: Mapping[str, Any]) -> bool:
-        held = self._records.get(str(meta["document"]))
-        return held is not None and held[0].version == meta["version"]
 
     def verify(self, repair: bool = False) -> list[str]:
         """What is wrong with the index, in sentences; empty when every sentence row and every manifest row agree.
@@ -303,6 +308,7 @@ class Store:
         self._sentences = self._collection("sentences")
         self._manifest = self._collection("documents")
         self._records.clear()
+        self._visible.clear()
         self.generation += 1
 
     def close(self) -> None:

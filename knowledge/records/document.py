@@ -70,6 +70,8 @@ class Passage(Record):
     author: str | None = None
     best_sentence: tuple[int, int] | None = None
     """Span in `text` of the sentence that matched best."""
+    sentence_scores: tuple[tuple[int, int, float], ...] = ()
+    """Span in `text` and cosine to the query of each sentence that came near it."""
 
 
 class Found(Record):

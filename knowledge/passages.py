@@ -1,0 +1,165 @@
+"""Every passage that could be shown: runs of whole sentences of a document, at most `WINDOW` characters long."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from knowledge.lexical import tokens
+from knowledge.records.document import Chunk, Document, DocumentKind
+
+WINDOW = 880
+"""Characters of a passage at most: an answer is shown whole, and a judge reads no more than 900."""
+_LEGAL_WORDS = re.compile(
+    r"\b(?:licensor|licensee|hereby|hereunder|sublicens\w+|herein)\b|许可方|被许可|本协议|本许可", re.I
+)
+_LEGAL_TITLE = re.compile(
+    r"\blicen[sc]e\b|\bagreement\b|\bterms\b|\b(?:use|usage) policy\b|\bAUP\b|\bMIT\b|许可协议|使用协议|许可证", re.I
+)
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and where it stands; `start` and `end` count in the document's text."""
+
+    document: int
+    chunk: int
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Sentences `first` to `last` of one document, shown as `text[start:end]`."""
+
+    document: int
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+def is_legal(document: Document) -> bool:
+    """Whether a document is the text of terms: by its kind, its title, or the words that only such texts use."""
+    if document.kind != "file":
+        return document.kind == "license"
+    titled = document.author is None and bool(_LEGAL_TITLE.search(document.title))
+    return titled or len(_LEGAL_WORDS.findall(document.text[:6000])) >= 3
+
+
+class Table:
+    """One generation of the index, laid out for ranking."""
+
+    def __init__(
+        self, held: Sequence[tuple[Document, str, tuple[Chunk, ...]]], known: dict[str, list[list[str]]]
+    ) -> None:
+        """`held`: document, version, chunks. `known`: tokens of sentences by version; filled for the next build."""
+        self.documents = [document for document, _, _ in held]
+        self.chunks = [chunks for _, _, chunks in held]
+        self.sentences: list[Sentence] = []
+        self.windows: list[Window] = []
+        self.tokens: list[list[str]] = []
+        for number, (document, version, chunks) in enumerate(held):
+            first = len(self.sentences)
+            self.sentences += [
+                Sentence(number, chunk.index, i, chunk.start + a, chunk.start + b)
+                for chunk in chunks
+                for i, (a, b) in enumerate(chunk.sentences or ((0, len(chunk.text)),))
+            ]
+            added = self.sentences[first:]
+            if version not in known:
+                known[version] = [tokens(document.text[s.start : s.end]) for s in added]
+            self.tokens += known[version]
+            self.windows += _windows(self.sentences, first)
+        self.number = {(self.documents[s.document].id, s.chunk, s.number): i for i, s in enumerate(self.sentences)}
+
+    @cached_property
+    def first(self) -> Array:
+        """First sentence of each window."""
+        return np.array([w.first for w in self.windows], dtype=np.int64)
+
+    @cached_property
+    def last(self) -> Array:
+        """Last sentence of each window."""
+        return np.array([w.last for w in self.windows], dtype=np.int64)
+
+    @cached_property
+    def owner(self) -> Array:
+        """Document of each window."""
+        return np.array([w.document for w in self.windows], dtype=np.int64)
+
+    @cached_property
+    def chinese(self) -> Array:
+        """Which windows are in Chinese."""
+        return np.array([d.language == "zh" for d in self.documents], dtype=bool)[self.owner]
+
+    @cached_property
+    def legal(self) -> Array:
+        """Which windows are of licence texts."""
+        return np.array([is_legal(d) for d in self.documents], dtype=bool)[self.owner]
+
+    @cached_property
+    def retold(self) -> Array:
+        """Which windows are of briefings."""
+        return np.array([d.kind == "briefing" for d in self.documents], dtype=bool)[self.owner]
+
+    @cached_property
+    def asks(self) -> Array:
+        """Which sentences are questions."""
+        texts = (self.documents[s.document].text[s.start : s.end] for s in self.sentences)
+        return np.array([text.rstrip("”\"' 」").endswith(("?", "？")) for text in texts], dtype=bool)
+
+    @cached_property
+    def runs(self) -> list[list[str]]:
+        """Words of the title, and of each sentence with the two that follow it in its document."""
+        titles = [tokens(document.title) for document in self.documents]
+        out = []
+        for i, sentence in enumerate(self.sentences):
+            near = [j for j in (i, i + 1, i + 2) if j < len(self.sentences)]
+            same = [j for j in near if self.sentences[j].document == sentence.document]
+            out.append(titles[sentence.document] + [word for j in same for word in self.tokens[j]])
+        return out
+
+    def allowed(self, kinds: Sequence[DocumentKind] | None, language: str | None) -> Array:
+        """Which windows pass the filters."""
+        fits = [(not kinds or d.kind in kinds) and language in (None, d.language) for d in self.documents]
+        return np.array(fits, dtype=bool)[self.owner]
+
+    def best_of(self, values: Array, shorter: int = 0) -> Array:
+        """The greatest value of each window's sentences; the last `shorter` of a window are left out."""
+        last = np.maximum(self.first, self.last - shorter)
+        level = np.frexp(last - self.first + 1)[1] - 1
+        out = np.empty(len(self.first))
+        doubled = np.asarray(values, dtype=np.float64)
+        for k in range(int(level.max(initial=-1)) + 1):
+            here = level == k
+            out[here] = np.maximum(doubled[self.first[here]], doubled[last[here] + 1 - (1 << k)])
+            doubled = np.maximum(doubled, np.append(doubled[1 << k :], np.full(min(1 << k, len(doubled)), -np.inf)))
+        return out
+
+    def mean_of_best(self, values: Array, among: Array, count: int = 3) -> Array:
+        """The mean of the greatest `count` values of the sentences of the windows `among`."""
+        pairs = zip(self.first[among], self.last[among], strict=True)
+        return np.array([np.sort(values[i : j + 1])[-count:].mean() for i, j in pairs], dtype=np.float64)
+
+
+def _windows(sentences: Sequence[Sentence], first: int) -> list[Window]:
+    """The longest window from each sentence on; one that lies inside the window before it is left out."""
+    out: list[Window] = []
+    last, reached = first, first - 1
+    for i in range(first, len(sentences)):
+        start = sentences[i].start
+        last = max(last, i)
+        while last + 1 < len(sentences) and sentences[last + 1].end - start <= WINDOW:
+            last += 1
+        if last > reached:
+            out.append(Window(sentences[i].document, i, last, start, min(sentences[last].end, start + WINDOW)))
+            reached = last
+    return out
