@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import time
 
 from slack_bolt import App
@@ -15,6 +16,7 @@ from starlette.routing import Route
 
 from bot.state import State
 
+_log = logging.getLogger(__name__)
 WINDOW = 300
 """Seconds a signature stays valid; Slack's own figure."""
 LARGEST = 2_000_000
@@ -29,7 +31,11 @@ def make_http(app: App, state: State, secret: str) -> Starlette:
         body = await request.body()
         if len(body) > LARGEST or not genuine(request, body, verifier, state):
             return PlainTextResponse("", 401)
-        return await handler.handle(request)
+        try:
+            return await handler.handle(request)
+        except Exception:
+            _log.exception("a signed request could not be read")
+            return PlainTextResponse("", 400)
 
     async def health(_: Request) -> Response:
         return JSONResponse({"ok": True})

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
 
 from bot.answering.engine import Engine
-from bot.app import make_app, make_client
+from bot.app import close_socket, make_app, make_client
 from bot.listeners.desk import Desk
 from bot.settings import Settings
 from bot.state import State
@@ -92,7 +93,7 @@ def _in_slack(settings: Settings, app: App, desk: Desk, stop: threading.Event, s
     handler = _socket(app, settings.slack_api_url, token.get_secret_value() if token else "")
     handler.connect()  # type: ignore[no-untyped-call]
     _say(f"Aperture is in Slack by Socket Mode ({time.monotonic() - started:.1f} s). Ctrl-C stops it.")
-    _until(stop, desk, handler.close)
+    _until(stop, desk, app.client, lambda: close_socket(handler))
 
 
 def _by_http(settings: Settings, app: App, desk: Desk, state: State, stop: threading.Event, started: float) -> None:
@@ -109,7 +110,7 @@ def _by_http(settings: Settings, app: App, desk: Desk, state: State, stop: threa
         server.should_exit = True
         thread.join(10)
 
-    _until(stop, desk, close, lambda: thread.is_alive())
+    _until(stop, desk, app.client, close, lambda: thread.is_alive())
 
 
 def _uvicorn(application: Any, settings: Settings) -> uvicorn.Server:
@@ -135,7 +136,7 @@ def _locally(
         if workspace.port != wished and wished:
             _say(f"Port {wished} is taken.")
         _say(_welcome(workspace.url, time.monotonic() - started))
-        _until(stop, desk, handler.close)
+        _until(stop, desk, app.client, lambda: close_socket(handler))
 
 
 def _welcome(url: str, seconds: float) -> str:
@@ -150,11 +151,16 @@ def _welcome(url: str, seconds: float) -> str:
 
 
 def _until(
-    stop: threading.Event, desk: Desk, close: Callable[[], None], alive: Callable[[], bool] = lambda: True
+    stop: threading.Event,
+    desk: Desk,
+    client: WebClient,
+    close: Callable[[], None],
+    alive: Callable[[], bool] = lambda: True,
 ) -> None:
     """Wait for the stop; then take nothing new, and give answers under way their time."""
     while alive() and not stop.wait(0.5):
         pass
     if not desk.drain(DRAIN_SECONDS):
-        _log.warning("stopping with answers under way")
+        _log.warning("stopping with answers under way; each is marked as interrupted")
+        desk.tell_interrupted(client)
     close()

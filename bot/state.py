@@ -205,6 +205,7 @@ class State:
         """Drop events and evidence past their time."""
         with self._engine.begin() as db:
             db.execute(delete(_seen).where(_seen.c.at < _now() - KEEP_EVENTS))
+            db.execute(delete(_open).where(_open.c.at < _now() - KEEP_EVENTS))
             db.execute(delete(_evidence).where(_evidence.c.at < _now() - KEEP_EVIDENCE))
             db.execute(delete(_posted).where(_posted.c.at < _now() - KEEP_EVIDENCE))
 

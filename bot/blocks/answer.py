@@ -36,9 +36,7 @@ def mark(answer: Answer) -> str:
 
 def answer_blocks(answer: Answer, key: str, *, share: bool = False) -> list[Block]:
     """The blocks of an answer. `key` finds its evidence again; `share` adds the button for ephemeral answers."""
-    blocks = list(sections(_colored(answer)))
-    if len(answer.parts) >= TABLE_FROM:
-        blocks += _table(answer)
+    blocks = [*(_table(answer) if len(answer.parts) >= TABLE_FROM else []), *sections(_colored(answer))]
     if notes := [escape(note).strip() for note in answer.notes if clean(note).strip()]:
         blocks.append(context(" · ".join(notes)))
     return [*blocks, _buttons(answer, key, share)]

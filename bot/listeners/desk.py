@@ -164,7 +164,7 @@ def post_answer(
 def _post(
     client: WebClient, channel: str, thread: str, text: str, blocks: list[Block] | None, only_for: str | None
 ) -> str:
-    """One message; without blocks when Slack refuses them, for half an answer is worse than a plain one."""
+    """One message; refused blocks are tried without the table, then the text alone: plain is better than nothing."""
     try:
         if only_for:
             told = client.chat_postEphemeral(channel=channel, thread_ts=thread, user=only_for, text=text, blocks=blocks)
@@ -175,7 +175,8 @@ def _post(
         if not blocks or error.response.get("error") not in REFUSED_BLOCKS:
             raise
         _log.error("Slack refused the blocks of an answer: %s", error.response.get("response_metadata"))
-        return _post(client, channel, thread, text, None, only_for)
+        plainer = [block for block in blocks if block["type"] != "table"]
+        return _post(client, channel, thread, text, plainer if len(plainer) < len(blocks) else None, only_for)
 
 
 def post_fault(client: WebClient, channel: str, thread: str, user: str, language: Language) -> None:

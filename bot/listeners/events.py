@@ -15,6 +15,7 @@ from bot.blocks.limits import unescape
 from bot.blocks.words import say
 from bot.listeners.desk import Desk, post_answer, post_fault
 from bot.listeners.home import publish_home
+from bot.manifest import PROMPTS
 
 _log = logging.getLogger(__name__)
 THREAD = 30
@@ -43,10 +44,21 @@ def register(app: App, desk: Desk) -> None:
     def home(event: dict[str, Any], client: WebClient) -> None:
         if event.get("tab", "home") == "home":
             publish_home(client, desk, event["user"])
+        elif event.get("channel"):
+            _suggest(client, event["channel"])
 
     @app.event(re.compile(r".*"))
     def rest() -> None:
         """Everything else is acknowledged, or Slack would send it again and again."""
+
+
+def _suggest(client: WebClient, channel: str) -> None:
+    """Prompts of the agent panel. Under `agent_view` a thread with them fails without a word: none is given."""
+    prompts = [{"title": title, "message": message} for title, message in PROMPTS]
+    try:
+        client.api_call("assistant.threads.setSuggestedPrompts", json={"channel_id": channel, "prompts": prompts})
+    except SlackApiError:
+        return
 
 
 def _addressed(event: dict[str, Any], client: WebClient, me: str) -> bool:

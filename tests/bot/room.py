@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,7 +16,7 @@ from slack_sdk import WebClient
 
 from bot.answering.answer import Answer, Ask, Citation
 from bot.answering.card import Card, Choice
-from bot.app import close_app, make_app, make_client
+from bot.app import close_app, close_socket, make_app, make_client
 from bot.listeners.desk import Desk
 from bot.settings import Settings
 from bot.state import State
@@ -170,15 +169,6 @@ def text_of(message: Message) -> str:
     return str(message.blocks)
 
 
-def _wake(handler: SocketModeHandler) -> None:
-    """The client waits three seconds in a read before it closes; end that read."""
-    session = handler.client.current_session
-    handler.client.auto_reconnect_enabled = False
-    if session and session.sock:
-        with suppress(OSError):
-            session.sock.shutdown(socket.SHUT_RD)
-
-
 @contextmanager
 def opened(folder: Path, ack_seconds: float = 3.0, **settings: Any) -> Iterator[Room]:
     """A workspace, the bot connected to it by Socket Mode."""
@@ -196,8 +186,7 @@ def opened(folder: Path, ack_seconds: float = 3.0, **settings: Any) -> Iterator[
         finally:
             if engine.wait_for:
                 engine.wait_for.set()
-            _wake(handler)
-            handler.close()  # type: ignore[no-untyped-call]
+            close_socket(handler)
             close_app(app)
             assert not workspace.state.refused, workspace.state.refused
     state.close()

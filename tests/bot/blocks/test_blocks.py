@@ -115,7 +115,7 @@ def test_a_comparison_has_a_table_with_words_beside_colours() -> None:
     )
     answer = Answer(question="?", language="zh", kind="comparison", answer="*A*: …\n*B*: …", parts=parts)
     blocks = answer_blocks(answer, "k")
-    assert "🔴 *A*" in str(blocks[0])
+    assert "🔴 *A*" in str(blocks[1])
     table = next(b for b in blocks if b["type"] == "table")
     assert [[c["text"] for c in row] for row in table["rows"]] == [["模型", "结论"], ["A", "🔴 闭源"], ["B", "🔴 闭源"]]
 
