@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from pydantic import BaseModel
+
 from bot.answering.answer import Part, Verdict
 from bot.answering.findings import Finding
 from knowledge.records.base import Language, Words
@@ -44,7 +46,7 @@ def _plain(value: Any, language: Language) -> Any:
         return number(value)
     if isinstance(value, tuple | list):
         return [_plain(item, language) for item in value]
-    if hasattr(value, "model_fields"):
+    if isinstance(value, BaseModel):
         return {name: _plain(getattr(value, name), language) for name in type(value).model_fields}
     return value.isoformat() if hasattr(value, "isoformat") else value
 

@@ -17,6 +17,8 @@ PIECES = 3
 FIRST = 420
 """Characters of the first run; later ones get what is left."""
 SHORTEST = 12
+NEARNESS = 3.0
+"""What a sentence of cosine 1 to the question is worth, in rare words."""
 USUAL = 0.75
 """Share of the mean score that a sentence has to be worth."""
 OF_A_HEADING = 0.5
@@ -168,6 +170,6 @@ def _line(text: str, span: tuple[int, int]) -> str:
 def _score(passage: Passage, span: tuple[int, int], weights: Mapping[str, float]) -> float:
     text = passage.text[span[0] : span[1]]
     lexical = sum(weights.get(word, 0.0) for word in set(tokens(text)))
-    near = passage.best_sentence is not None and span[0] <= passage.best_sentence[0] < span[1]
+    near = max((c for a, b, c in passage.sentence_scores if a < span[1] and span[0] < b), default=0.0)
     asks = text.rstrip('”"」 ').endswith(("?", "？"))
-    return (lexical + 2.0 * near + 0.2) * (0.5 if asks else 1.0)
+    return (lexical + NEARNESS * near + 0.2) * (0.5 if asks else 1.0)
