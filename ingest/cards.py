@@ -16,6 +16,8 @@ from knowledge.records.model import Model
 from knowledge.records.verdicts import OpennessVerdict
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
+CORE = tuple(COMPONENT_NAMES)[:8]
+"""The parts that decide a rung; the finer ones of the Openness Tool stand in the record."""
 MOST = 8
 """Aliases or sizes named on a card."""
 _LABELS: dict[str, Words] = {
@@ -65,11 +67,7 @@ def _model_lines(model: Model, catalog: Catalog, verdict: OpennessVerdict, langu
 def _components(model: Model, language: Language) -> Iterator[str]:
     """`published: model weights, paper`: one line a value, so that each word stands once."""
     for value in ("yes", "partial", "no"):
-        names = [
-            COMPONENT_NAMES[name].in_(language)
-            for name, cell in model.components.items()
-            if cell.value == value and name in COMPONENT_NAMES
-        ]
+        names = [COMPONENT_NAMES[name].in_(language) for name in CORE if model.component(name).value == value]
         if names:
             yield f"{VALUE_NAMES[value].in_(language)}: {', '.join(names)}"
 
