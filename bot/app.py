@@ -6,13 +6,11 @@ import logging
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import cast
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
-from slack_sdk.socket_mode import SocketModeClient
 
 from bot.listeners import register
 from bot.listeners.desk import Desk, Engine
@@ -22,6 +20,8 @@ from bot.state import State
 
 WORKERS = 16
 """Listeners at once; Bolt's own default of five starves under a busy channel."""
+RECEIVE_BYTES = 1 << 20
+"""The built-in client misreads frames that one read of its default 1,024 bytes cuts apart, as a busy minute does."""
 TIMEOUT = 30
 
 
@@ -57,9 +57,18 @@ def make_client(token: str, base_url: str | None) -> WebClient:
     return client
 
 
+def make_socket(app: App, api_url: str | None, app_token: str, ping_seconds: float) -> SocketModeHandler:
+    """The Socket Mode connection, not yet open."""
+    handler = SocketModeHandler(
+        app, app_token, web_client=make_client(app_token, api_url), ping_interval=ping_seconds, trace_enabled=False
+    )
+    handler.client.receive_buffer_size = RECEIVE_BYTES
+    return handler
+
+
 def close_socket(handler: SocketModeHandler) -> None:
     """Leave Slack. The client would first sit out a read of three seconds; that read is ended."""
-    client = cast("SocketModeClient", handler.client)
+    client = handler.client
     client.auto_reconnect_enabled = False
     session = client.current_session
     if session and session.sock:

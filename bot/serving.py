@@ -16,7 +16,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from bot.answering.engine import Engine
-from bot.app import close_socket, make_app, make_client
+from bot.app import close_socket, make_app, make_socket
 from bot.listeners.desk import Desk
 from bot.settings import Settings
 from bot.state import State
@@ -83,9 +83,7 @@ def _say(text: str) -> None:
 
 
 def _socket(app: App, api_url: str | None, app_token: str) -> SocketModeHandler:
-    return SocketModeHandler(
-        app, app_token, web_client=make_client(app_token, api_url), ping_interval=PING_SECONDS, trace_enabled=False
-    )
+    return make_socket(app, api_url, app_token, PING_SECONDS)
 
 
 def _in_slack(settings: Settings, app: App, desk: Desk, stop: threading.Event, started: float) -> None:

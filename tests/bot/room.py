@@ -11,12 +11,11 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from bot.answering.answer import Answer, Ask, Citation
 from bot.answering.card import Card, Choice
-from bot.app import close_app, close_socket, make_app, make_client
+from bot.app import close_app, close_socket, make_app, make_socket
 from bot.listeners.desk import Desk
 from bot.settings import Settings
 from bot.state import State
@@ -176,9 +175,7 @@ def opened(folder: Path, ack_seconds: float = 3.0, **settings: Any) -> Iterator[
     with LocalWorkspace(0, ack_seconds=ack_seconds) as workspace:
         given = Settings(_env_file=None, data_dir=folder, slack_api_url=workspace.api_url, **settings)  # type: ignore[call-arg]
         app, desk = make_app(given, engine, state)
-        handler = SocketModeHandler(
-            app, "xapp-test", web_client=make_client("xapp-test", workspace.api_url), ping_interval=0.3
-        )
+        handler = make_socket(app, workspace.api_url, "xapp-test", 0.3)
         handler.connect()  # type: ignore[no-untyped-call]
         assert workspace.wait_connected()
         try:
