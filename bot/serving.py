@@ -20,6 +20,7 @@ from bot.app import close_socket, make_app, make_socket
 from bot.listeners.desk import Desk
 from bot.settings import Settings
 from bot.state import State
+from ingest.texts import fetch_texts_in_background
 
 if TYPE_CHECKING:
     import uvicorn
@@ -41,6 +42,7 @@ def run(settings: Settings, port: int | None = None) -> None:
     with Engine.open(settings) as engine, _state(settings) as state:
         state.forget_old()
         app, desk = make_app(settings, engine, state)
+        fetch_texts_in_background(engine.catalog, engine.texts)
         if settings.slack_app_token or settings.slack_bot_token:
             desk.tell_interrupted(app.client)
         if settings.slack_app_token:
