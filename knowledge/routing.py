@@ -48,6 +48,7 @@ class Router:
             held[sentence.document].update(words)
         shared = Counter(word for words in held for word in words)
         self._names: list[dict[str, float]] = []
+        self._rare: list[set[str]] = []
         names = [_names(d) if is_legal(d) else set() for d in table.documents]
         frequency = Counter(word for each in names for word in each)
         ceiling = max(2.0, COMMON * len(table.documents))
@@ -57,6 +58,7 @@ class Router:
             if document.kind != "card":
                 weights |= {w: math.log(len(names) / RARE) + 0.1 for w in rare}
             self._names.append(weights)
+            self._rare.append(rare if document.kind != "card" else set())
         self._subjects = [frozenset(d.subjects) for d in table.documents]
 
     def weights(self, query: str, subjects: Sequence[str]) -> list[float]:
@@ -68,6 +70,11 @@ class Router:
         wanted = frozenset(subjects)
         pointed = 1.0 if len(wanted) <= 6 else 0.5
         return [max(w, pointed * bool(own & wanted)) for w, own in zip(out, self._subjects, strict=True)]
+
+    def sure(self, query: str) -> list[bool]:
+        """Which documents the question names by a word that hardly any other document holds."""
+        asked = set(tokens(query))
+        return [bool(rare & asked) for rare in self._rare]
 
     def names_unknown(self, query: str) -> bool:
         """Whether the question puts a title in quotes that no document bears."""

@@ -45,6 +45,9 @@ UNNAMED_TERMS = 0.12
 """Cosine that a licence text loses when nothing names it: a hundred texts hold the same clause."""
 TERMS_BESIDE_THE_POINT = 0.084
 """The same for one that is named by a question that is not about terms."""
+LANGUAGE_GAP = 0.03
+"""Cosine given to the other language's texts for a Chinese question, half of it for an English one: sentences that
+say the same lie farther apart across languages."""
 RETOLD = 0.06
 """Cosine that a briefing loses: it retells a source in our words, and the source itself comes first."""
 SAME_PLACE = 0.35
@@ -167,11 +170,13 @@ class Search:
     def _scores(self, query: str, index: _Index, cosines: Array, named: Array, allowed: Array) -> Array:
         table = index.table
         typed, bridged = index.lexical.scores(query)
-        same = table.chinese == any("一" <= letter <= "鿿" for letter in query)
+        chinese = any("一" <= letter <= "鿿" for letter in query)
+        same, gap = table.chinese == chinese, LANGUAGE_GAP if chinese else LANGUAGE_GAP / 2
         weight = np.where(same, BRIDGED_SAME, BRIDGED_OTHER)
         words = table.best_of(typed, 2) + weight * table.best_of(bridged, 2)
         best = table.best_of(cosines)
-        scores = np.asarray(best + WORDS * words + _standing(query, table, named), dtype=np.float64)
+        standing = _standing(query, table, named, np.array(index.router.sure(query))[table.owner])
+        scores = np.asarray(best + WORDS * words + standing + np.where(same, 0.0, gap), dtype=np.float64)
         scores[~allowed] = -math.inf
         close = np.argsort(-scores, kind="stable")[:CLOSE]
         scores[np.setdiff1d(np.arange(len(scores)), close)] = -math.inf
@@ -191,13 +196,13 @@ class Search:
         return list(enumerate(((table.windows[n], float(scores[n])) for n in taken[:top]), 1))
 
 
-def _standing(query: str, table: Table, named: Array) -> Array:
+def _standing(query: str, table: Table, named: Array, sure: Array) -> Array:
     """What naming and kind add to a window's score."""
     if asks_for_terms(query):
         terms = np.where(named > 0, NAMED * named, -UNNAMED_TERMS)
     else:
         terms = np.where(named > 0, -TERMS_BESIDE_THE_POINT, -UNNAMED_TERMS)
-    return np.where(table.legal, terms, NAMED * named) - RETOLD * table.retold
+    return np.where(table.legal & ~sure, terms, NAMED * named) - RETOLD * table.retold
 
 
 def _apart(table: Table, scores: Array, named: Array, count: int) -> list[int]:

@@ -1,0 +1,109 @@
+"""Search: the right passage in either language, verbatim, and low confidence where nothing answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from ingest.chunk import chunk
+from knowledge.embedding import make_encoder
+from knowledge.passages import WINDOW
+from knowledge.records.document import Document, DocumentKind
+from knowledge.search import Search
+from knowledge.store import Store
+
+CORPUS = Path(__file__).parents[1] / "exams" / "corpus"
+
+
+def documents() -> Iterator[Document]:
+    for path in sorted(CORPUS.glob("*.md")):
+        text = path.read_text(encoding="utf-8").split("---\n", 2)[2]
+        title = path.read_text(encoding="utf-8").split("title: ")[1].split("\n")[0]
+        kind: DocumentKind = "license" if path.stem.endswith("-license") else "article"
+        yield Document(
+            id=path.stem, kind=kind, title=title, text=text.strip(), source=path.name,
+            language="zh" if path.stem.startswith("zh") else "en", sha256=path.stem,
+        )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def search(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Search]:
+    encoder = make_encoder()
+    with Store.open(tmp_path_factory.mktemp("index"), encoder) as store:
+        store.put_many([(d, chunk(d)) for d in documents()])
+        yield Search(store, encoder)
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("坏了三块显卡要等几天", "厂家换新平均用了九天"),
+        ("How often did spot nodes disappear?", "one about every fourteen hours"),
+        ("Which words must a product show under Tidewater?", "Runs on Tidewater"),
+        ("沧浪的争议提交给谁仲裁", "杭州仲裁委员会"),
+        ("What does the Canglang 沧浪 agreement say about disputes?", "杭州仲裁委员会"),
+    ],
+)
+def test_the_passage_that_answers_is_among_the_first(search: Search, question: str, held: str) -> None:
+    """In the question's language and across languages."""
+    assert any(held in passage.text for passage in search.find(question).passages)
+
+
+def test_passages_are_verbatim_short_and_apart(search: Search) -> None:
+    """Cut from the stored text, never longer than the window, ranked from one, none twice."""
+    found = search.find("open weights and restrictions 权重 许可", top=8)
+    texts = {document.id: document.text for document in documents()}
+    assert [p.rank for p in found.passages] == list(range(1, len(found.passages) + 1))
+    assert len({p.text for p in found.passages}) == len(found.passages)
+    for passage in found.passages:
+        assert passage.text in texts[passage.document_id]
+        assert len(passage.text) <= WINDOW
+        assert passage.best_sentence is not None
+        assert all(0 <= a < b <= len(passage.text) for a, b, _ in passage.sentence_scores)
+
+
+def test_filters_hold(search: Search) -> None:
+    """Nothing of another kind or language comes through."""
+    assert {p.kind for p in search.find("models", kinds=["license"]).passages} == {"license"}
+    assert {p.language for p in search.find("models", language="zh").passages} == {"zh"}
+    assert search.find("models", kinds=["briefing"]).passages == ()
+
+
+def test_the_answerable_are_more_confident_than_the_rest(search: Search) -> None:
+    """What the corpus says against what it does not speak of."""
+    known = search.find("Which words must a product show under Tidewater?").confidence
+    assert known > search.find("How do I bake sourdough bread at home?").confidence
+    assert known > search.find("高铁票退票手续费怎么算?").confidence
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\x00\x07", "🦆🦆", "¿dónde está?", "a" * 40_000, "\ud800"])
+def test_odd_questions_get_an_answer(search: Search, question: str) -> None:
+    """Nothing raises; what cannot be read finds little."""
+    assert 0 <= search.find(question).confidence <= 1
+
+
+def test_a_reranker_has_the_last_word(search: Search) -> None:
+    """Its order is what is shown."""
+
+    class Longest:
+        def __call__(self, query: str, texts: Sequence[str]) -> Sequence[float]:
+            return [len(text) for text in texts]
+
+    ranked = Search(search._store, search._encoder, reranker=Longest()).find("cost of hosting").passages
+    assert [len(p.text) for p in ranked] == sorted((len(p.text) for p in ranked), reverse=True)
+
+
+def test_refresh_sees_what_was_taken_in_and_removed(search: Search) -> None:
+    """A new document is found after `refresh`, and gone after its removal."""
+    made = Document(
+        id="new", kind="article", title="Zebrafish", text="The zebrafish licence costs nine florins.", source="new",
+        language="en", sha256="new",
+    )  # fmt: skip
+    search._store.put(made, chunk(made))
+    search.refresh()
+    assert search.find("price of the zebrafish licence").passages[0].document_id == "new"
+    search._store.remove("new")
+    search.refresh()
+    assert all(p.document_id != "new" for p in search.find("price of the zebrafish licence").passages)

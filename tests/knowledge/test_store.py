@@ -1,0 +1,211 @@
+"""The index: whole versions only, one owner, nothing half; the same on a Chroma server."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+import httpx
+import numpy as np
+import pytest
+
+from ingest.chunk import chunk
+from knowledge.embedding import Vectors, unit
+from knowledge.errors import EncoderMismatch, StoreError, StoreLocked
+from knowledge.records.document import Document
+from knowledge.store import Store, rebuilt
+
+Opener = Callable[[], Store]
+
+
+class Hashed:
+    """Words hashed into 64 dimensions: quick, and the same text is always the same vector."""
+
+    dimensions = 64
+
+    def __init__(self, identity: str = "hashed-1") -> None:
+        self.identity = identity
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        rows = np.full((len(texts), 64), 0.001, np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for word in text.lower().split():
+                row[int(sha256(word.encode()).hexdigest(), 16) % 64] += 1
+        return unit(rows)
+
+
+def document(identity: str, text: str) -> Document:
+    return Document(
+        id=identity, kind="file", title=identity, text=text, source=identity, language="en",
+        sha256=sha256(text.encode()).hexdigest(),
+    )  # fmt: skip
+
+
+def put(store: Store, identity: str, text: str) -> None:
+    made = document(identity, text)
+    store.put(made, chunk(made))
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A Chroma server on loopback."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    chroma = Path(sys.executable).with_name("chroma")
+    folder = tmp_path_factory.mktemp("chroma")
+    command = [str(chroma), "run", "--path", str(folder), "--host", "127.0.0.1", "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}"
+    for _ in range(300):
+        try:
+            httpx.get(f"{url}/api/v2/heartbeat", timeout=1).raise_for_status()
+            break
+        except httpx.HTTPError:
+            time.sleep(0.1)
+    yield url
+    process.terminate()
+    process.wait(10)
+
+
+@pytest.fixture(params=["embedded", "server"])
+def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Opener:
+    """Opens the same index again and again, in a folder or on the server."""
+    url = None
+    if request.param == "server":
+        url = request.getfixturevalue("server")
+        with Store.open(tmp_path, Hashed(), url) as store:
+            store.wipe()
+    return lambda: Store.open(tmp_path, Hashed(), url)
+
+
+def test_what_was_put_is_there_after_opening_again(opener: Opener) -> None:
+    """Text, chunks and vectors survive; the nearest sentence to a sentence is itself."""
+    with opener() as store:
+        put(store, "a", "Ducks swim on ponds. Geese fly over hills.")
+        put(store, "b", "Trains run on rails.")
+    with opener() as store:
+        assert list(store.entries()) == ["a", "b"]
+        held = store.document("a")
+        assert held is not None
+        assert held.text.startswith("Ducks")
+        hit = store.nearest(Hashed().encode(["Geese fly over hills."])[0], 1)[0]
+        assert (hit.document_id, hit.sentence_index) == ("a", 1)
+        assert hit.cosine == pytest.approx(1, abs=1e-4)
+        assert store.verify() == []
+
+
+def test_a_new_version_replaces_the_old_one_whole(opener: Opener) -> None:
+    """No sentence of the old version can be found any more, and none is left behind."""
+    with opener() as store:
+        put(store, "a", "Ducks swim. Geese fly. Hens walk.")
+        put(store, "a", "Trains run.")
+        entry = store.entry("a")
+        assert entry is not None
+        assert entry.sentences == 1
+        assert len(store.nearest(Hashed().encode(["Ducks swim."])[0], 10)) == 1
+        assert store.verify() == []
+
+
+def test_a_removed_document_is_gone(opener: Opener) -> None:
+    """Removing says whether there was anything to remove."""
+    with opener() as store:
+        put(store, "a", "Ducks swim.")
+        assert store.remove("a")
+        assert not store.remove("a")
+        assert store.nearest(Hashed().encode(["Ducks swim."])[0], 10) == []
+
+
+def test_a_write_that_fails_leaves_the_old_version_in_force(opener: Opener) -> None:
+    """The manifest row is written last: until then readers see the old version, and opening sweeps the rest."""
+    with opener() as store:
+        put(store, "a", "Ducks swim.")
+
+        def refuse(*_: object, **__: object) -> None:
+            raise OSError("disk full")
+
+        manifest = store._manifest
+        store._manifest = type("Full", (), {"upsert": refuse})()
+        with pytest.raises(StoreError, match="disk full"):
+            put(store, "a", "Trains run. Ships sail.")
+        store._manifest = manifest
+    with opener() as store:
+        held = store.document("a")
+        assert held is not None
+        assert held.text == "Ducks swim."
+        assert store.verify() == []
+
+
+def test_verify_finds_and_mends_a_lost_sentence(opener: Opener) -> None:
+    """A damaged document is forgotten, so that the next ingest brings it anew."""
+    with opener() as store:
+        put(store, "a", "Ducks swim. Geese fly.")
+        put(store, "b", "Trains run.")
+        entry = store.entry("a")
+        assert entry is not None
+        store._sentences.delete(ids=[f"{entry.version}/0/0"])
+        assert any("1 of 2" in problem for problem in store.verify())
+        store.verify(repair=True)
+        assert store.verify() == []
+        assert list(store.entries()) == ["b"]
+
+
+def test_another_encoder_is_told_how_to_rebuild(tmp_path: Path) -> None:
+    """The mismatch names the command; a rebuild keeps every document under the new encoder."""
+    with Store.open(tmp_path, Hashed()) as store:
+        put(store, "a", "Ducks swim. Geese fly.")
+    with pytest.raises(EncoderMismatch, match="aperture ingest --rebuild"):
+        Store.open(tmp_path, Hashed("hashed-2"))
+    with rebuilt(tmp_path, Hashed("hashed-2")) as store:
+        assert list(store.entries()) == ["a"]
+    with Store.open(tmp_path, Hashed("hashed-2")) as store:
+        assert store.verify() == []
+
+
+def test_a_second_process_is_refused_by_name(tmp_path: Path) -> None:
+    """Two writers on one folder ruin it silently; the refusal says who holds it."""
+    with Store.open(tmp_path, Hashed()), pytest.raises(StoreLocked, match=f"process {os.getpid()}"):
+        Store.open(tmp_path, Hashed())
+    Store.open(tmp_path, Hashed()).close()
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from tests.knowledge.test_store import Hashed, put
+from knowledge.store import Store
+store = Store.open(Path(sys.argv[1]), Hashed())
+print("open", flush=True)
+for i in range(1000):
+    put(store, f"d{i % 7}", " ".join(f"Word{i} number{k} stands here." for k in range(200)))
+"""
+
+
+def test_a_kill_leaves_nothing_half(tmp_path: Path) -> None:
+    """kill -9 in the middle of writing: opened again, every document is whole and the lock is free."""
+    for wait in (0.1, 0.37):
+        command = [sys.executable, "-c", KILLED, str(tmp_path)]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2])
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(wait)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+        with Store.open(tmp_path, Hashed()) as store:
+            assert store.verify() == []
+            for entry in store.entries().values():
+                assert entry.sentences == len(list(store.vectors(entry.document_id)))
+
+
+def test_an_address_that_is_no_server_is_named(tmp_path: Path) -> None:
+    """The setting, its value and the way out."""
+    with pytest.raises(StoreError, match="APERTURE_CHROMA_URL=nonsense"):
+        Store.open(tmp_path, Hashed(), "nonsense")
