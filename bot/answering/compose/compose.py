@@ -7,10 +7,12 @@ from itertools import groupby
 
 from bot.answering.answer import Verdict
 from bot.answering.compose import general, verdicts, words
+from bot.answering.compose.asked import can_hold
 from bot.answering.compose.costs import advice_lines, cost_lines
 from bot.answering.compose.definitions import definition
 from bot.answering.compose.escape import escape, named
 from bot.answering.compose.evidence import Evidence
+from bot.answering.compose.select import select
 from bot.answering.decide import CONFIDENT
 from bot.answering.findings import Finding
 from bot.answering.question import Question
@@ -19,6 +21,8 @@ from knowledge.claims import notes
 from knowledge.records.base import Language, Words
 from knowledge.records.verdicts import CostVerdict, OpennessVerdict, PermissionVerdict
 
+DOUBT = 0.25
+"""How much surer search has to be of a count that the quotes do not show."""
 RULE = 260
 """Characters of passages quoted beside a verdict."""
 LISTED = 12
@@ -154,8 +158,17 @@ def _from_passages(finding: Finding, question: Question, evidence: Evidence) -> 
 
 
 def answers(finding: Finding) -> bool:
-    """Whether the passages found are good enough to answer from."""
-    return bool(finding.found and finding.found.passages and finding.found.confidence >= CONFIDENT)
+    """Whether the passages found are good enough to answer from.
+
+    Where a count is asked for and nothing quoted speaks of the counted thing near a number, more is wanted.
+    """
+    found = finding.found
+    if found is None or not found.passages or found.confidence < CONFIDENT:
+        return False
+    if found.confidence >= CONFIDENT + DOUBT:
+        return True
+    pieces = select(found.passages, finding.intent.text, general.BUDGET)
+    return can_hold(finding.intent.text, [piece.text for piece in pieces])
 
 
 def _sources(text: str, evidence: Evidence, language: Language) -> list[str]:

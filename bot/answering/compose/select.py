@@ -41,6 +41,11 @@ class Piece:
     end: int
     score: float
 
+    @property
+    def text(self) -> str:
+        """The run itself."""
+        return self.passage.text[self.start : self.end]
+
 
 def select(passages: Sequence[Passage], query: str, budget: int) -> list[Piece]:
     """Up to three runs within `budget` characters, those of one document together, in the order they stand."""

@@ -74,7 +74,7 @@ OUTPUT_TRAINING = re.compile(
     re.I,
 )
 REDISTRIBUTION = re.compile(
-    r"\bredistribut\w*|\bre-?release\w*|\b(?:publish|releas|upload|open-?sourc|distribut|shar|hand|giv|ship|sell|"
+    r"\bredistribut\w*|\bre-?release\w*|\b(?:publish|releas|put|upload|open-?sourc|distribut|shar|hand|giv|ship|sell|"
     r"resell|deliver|bundl|embed)(?:e|es|ed|ing|s)?\b[^.;?!]{0,45}\b(?:weights?|checkpoints?|fine-?tunes?|"
     r"derivatives?|merged? model|model files?|on (?:Hugging ?Face|HF|the Hub|ModelScope)|to (?:Hugging ?Face|HF|"
     r"the Hub))\b|"

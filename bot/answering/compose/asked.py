@@ -1,0 +1,56 @@
+"""Whether quoted sentences can hold what a question counts: a passage near the subject is not yet its number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge.glossary import other_side
+
+_NUMBER = (
+    r"(?:\d|[一二三四五六七八九十百千万亿两]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|"
+    r"hundreds?|thousands?|millions?|billions?|half|most)\b)"
+)
+_COUNTED_ZH = re.compile(
+    r"(?:多少|几)\s?(?:个|张|款|家|位|条|种|次|名|项|台|的)?\s?(?![就才要会能可的是呢吗])([A-Za-z]+(?:\s?[一-鿿]{1,2})?|分|票|年|人|钱|行|"
+    r"列|[一-鿿]{2})"
+)
+_DONE_ZH = re.compile(r"([一-鿿]{2})了多少(?:钱)?\s*[？?。]?$")
+_COUNTED_EN = re.compile(
+    r"\b(?:how many|what (?:number|share|percentage|score|size) of|what)\s+([A-Za-z][\w-]*(?: (?:score|hours?|"
+    r"window|length|rate|share))?)",
+    re.I,
+)
+_ASKS_NUMBER_EN = re.compile(
+    r"\bhow many\b|\bwhat (?:\w+ )?(?:score|share|percentage|number|window|length|size)\b", re.I
+)
+_GAP = r"[^。.;；\n]{0,40}"
+    r"\bhow many\b|\bwhat (?:\w+ )?(?:score|share|percentage|number|window|length|size)\b", re.I
+)
+_UNITS = {"分": r"\d\s*分", "票": r"票", "年": r"\d\s*年|年", "人": r"人|用户", "钱": r"元|美元|万|钱"}
+
+
+def can_hold(question: str, quotes: Sequence[str]) -> bool:
+    """False when the question asks for a count and no quoted text speaks of the counted thing near a number."""
+    focus = _focus(question)
+    if focus is None:
+        return True
+    words = [focus.lower(), focus.lower().rstrip("s"), *(word.lower() for word in other_side(focus))]
+    patterns = [_UNITS.get(focus, re.escape(word)) for word in words]
+    near = re.compile(
+        "|".join(rf"{_NUMBER}[^。.;；\n]{{0,40}}(?:{p})|(?:{p})[^。.;；\n]{{0,40}}{_NUMBER}" for p in patterns), re.I
+    )
+    return any(near.search(quote.lower()) for quote in quotes)
+
+
+def _focus(question: str) -> str | None:
+    """The counted thing: `GPU 小时` of 多少 GPU 小时, `tokens` of how many tokens, 融资 of 融资了多少."""
+    text = question.strip()
+    done = _DONE_ZH.search(text)
+    if done:
+        return done[1]
+    if match := _COUNTED_ZH.search(text):
+        return match[1].strip()
+    if _ASKS_NUMBER_EN.search(text) and (match := _COUNTED_EN.search(text)):
+        return match[1]
+    return None
