@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator
@@ -36,6 +37,13 @@ class Settings(BaseSettings):
     openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
     llm_model: str | None = Field(None, validation_alias="APERTURE_LLM_MODEL")
     llm_deadline_seconds: float = Field(25.0, gt=0, validation_alias="APERTURE_LLM_DEADLINE")
+    llm_context: int = Field(8192, ge=1024, validation_alias="APERTURE_LLM_CONTEXT")
+    llm_stream: bool = Field(True, validation_alias="APERTURE_LLM_STREAM")
+    llm_concurrency: int = Field(4, ge=1, validation_alias="APERTURE_LLM_CONCURRENCY")
+    llm_private_evidence: Literal["redact", "withhold"] = Field(
+        "redact", validation_alias="APERTURE_LLM_PRIVATE_EVIDENCE"
+    )
+    llm_moderation_model: str | None = Field(None, validation_alias="APERTURE_LLM_MODERATION_MODEL")
     overlay_dir: Path | None = Field(None, validation_alias="APERTURE_OVERLAY_DIR")
     policy_file: Path | None = Field(None, validation_alias="APERTURE_POLICY_FILE")
     hub_lookup: bool = Field(False, validation_alias="APERTURE_HUB_LOOKUP")
