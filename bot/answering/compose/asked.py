@@ -12,8 +12,8 @@ _NUMBER = (
     r"hundreds?|thousands?|millions?|billions?|half|most)\b)"
 )
 _COUNTED_ZH = re.compile(
-    r"(?:多少|几)\s?(?:个|张|款|家|位|条|种|次|名|项|台|的)?\s?(?![就才要会能可的是呢吗])([A-Za-z]+(?:\s?[一-鿿]{1,2})?|分|票|年|人|钱|行|"
-    r"列|[一-鿿]{2})"
+    r"(?:多少|几)\s?(?:个|张|款|家|位|条|种|次|名|项|台|的)?\s?(?![就才要会能可的是呢吗])"
+    r"([A-Za-z]+(?:\s?[一-鿿]{1,2})?|分|票|年|人|钱|行|列|[一-鿿]{2})"
 )
 _DONE_ZH = re.compile(r"([一-鿿]{2})了多少(?:钱)?\s*[？?。]?$")
 _COUNTED_EN = re.compile(
@@ -25,8 +25,6 @@ _ASKS_NUMBER_EN = re.compile(
     r"\bhow many\b|\bwhat (?:\w+ )?(?:score|share|percentage|number|window|length|size)\b", re.I
 )
 _GAP = r"[^。.;；\n]{0,40}"
-    r"\bhow many\b|\bwhat (?:\w+ )?(?:score|share|percentage|number|window|length|size)\b", re.I
-)
 _UNITS = {"分": r"\d\s*分", "票": r"票", "年": r"\d\s*年|年", "人": r"人|用户", "钱": r"元|美元|万|钱"}
 
 
@@ -37,9 +35,8 @@ def can_hold(question: str, quotes: Sequence[str]) -> bool:
         return True
     words = [focus.lower(), focus.lower().rstrip("s"), *(word.lower() for word in other_side(focus))]
     patterns = [_UNITS.get(focus, re.escape(word)) for word in words]
-    near = re.compile(
-        "|".join(rf"{_NUMBER}[^。.;；\n]{{0,40}}(?:{p})|(?:{p})[^。.;；\n]{{0,40}}{_NUMBER}" for p in patterns), re.I
-    )
+    sides = (rf"{_NUMBER}{_GAP}(?:{p})|(?:{p}){_GAP}{_NUMBER}" for p in patterns)
+    near = re.compile("|".join(sides), re.I)
     return any(near.search(quote.lower()) for quote in quotes)
 
 
