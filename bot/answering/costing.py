@@ -12,6 +12,7 @@ from bot.answering.question import Intent, Question
 from bot.answering.question.names import Target
 from knowledge.cost.compare import compare
 from knowledge.cost.inputs import CostInputs
+from knowledge.cost.side_by_side import side_by_side
 from knowledge.records.model import Model, Variant
 
 if TYPE_CHECKING:
@@ -23,13 +24,21 @@ _OWN = re.compile(
 )
 
 
+Row = tuple[Target, Model, Variant | None]
+
+
 def costed(intent: Intent, question: Question, house: House) -> Iterator[Finding]:
     """One comparison; or one a model where several are held against each other by price alone."""
     inputs = question.cost or CostInputs()
     pairs = [(t, *_records(t, house)) for t in intent.targets]
     if len(pairs) > 1 and not (_OWN.search(intent.text) and len(_split(pairs)[1]) == 1):
-        for target, model, variant in pairs[:6]:
-            yield _compared(intent, inputs, target, model, variant, None, house)
+        yield from (
+            _side_by_side(intent, pairs[:6], house)
+            if inputs.volume is None
+            else (
+                _compared(intent, inputs, target, model, variant, None, house) for target, model, variant in pairs[:6]
+            )
+        )
         return
     served, hosted = _split(pairs)
     api = served[0][1] if served and hosted else None
@@ -39,12 +48,16 @@ def costed(intent: Intent, question: Question, house: House) -> Iterator[Finding
         yield _compared(intent, inputs, target, model, variant, api, house)
 
 
+def _side_by_side(intent: Intent, pairs: list[Row], house: House) -> Iterator[Finding]:
+    """Prices a million tokens beside each other, where nobody said how many there would be."""
+    sides = side_by_side([(model, variant) for _, model, variant in pairs], house.catalog, house.today(), house.prices)
+    for (target, model, variant), side in zip(pairs, sides, strict=True):
+        yield Finding(intent.kind, intent, target, model, variant, side=side)
+
+
 def _records(target: Target, house: House) -> tuple[Model, Variant | None]:
     model = house.catalog.model(target.model)
     return model, model.variant(target.variant) if target.variant else None
-
-
-Row = tuple[Target, Model, Variant | None]
 
 
 def _split(pairs: list[Row]) -> tuple[list[Row], list[Row]]:
@@ -62,6 +75,15 @@ def _compared(
     api: Model | None,
     house: House,
 ) -> Finding:
-    told = compare(inputs, model, house.catalog, house.today(), variant=variant, api_model=api)
+    told = compare(
+        inputs,
+        model,
+        house.catalog,
+        house.today(),
+        variant=variant,
+        api_model=api,
+        overlay=house.overlay,
+        book=house.prices,
+    )
     finding = Finding(intent.kind, intent, target, model, variant)
     return replace(finding, verdict=told.verdict, cost=told)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import Protocol
 
 from bot.answering.costing import costed
@@ -16,6 +17,7 @@ from bot.answering.question.kinds import OPEN_QUESTION
 from bot.answering.question.names import Target
 from knowledge.advice import advise, read_constraints
 from knowledge.catalog import Catalog
+from knowledge.cost.prices import PriceBook
 from knowledge.hub_card import HubReading
 from knowledge.openness import judge_all, judge_openness
 from knowledge.permission import judge_permission
@@ -53,6 +55,9 @@ class House:
     find: Searches
     look_up: LookUp | None = None
     """Asks the hub about a name that nobody recorded; `None`: switched off."""
+    prices: PriceBook = field(default_factory=PriceBook)
+    overlay: Path | None = None
+    """The team's own facts, its GPU prices and rates among them."""
     today: Callable[[], date] = date.today
 
 
@@ -147,4 +152,5 @@ def _advised(intent: Intent, question: Question, house: House) -> Iterator[Findi
         yield from (_judged(replace(intent, aspect="permission"), target, house) for target in intent.targets[:MEMBERS])
         return
     constraints = read_constraints(intent.text, use=intent.use, cost=question.cost)
-    yield Finding("advice", intent, advice=advise(constraints, house.catalog, house.texts, house.today()))
+    told = advise(constraints, house.catalog, house.texts, house.today(), overlay=house.overlay, book=house.prices)
+    yield Finding("advice", intent, advice=told)

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -19,11 +20,13 @@ from bot.answering.decide import House, decide
 from bot.answering.findings import Finding
 from bot.answering.hub import LookUp
 from bot.answering.intake import Intake
+from bot.answering.prose import Prose
 from bot.answering.question import Question, understand, use_question
 from bot.answering.question.clean import READ_AT_MOST
 from bot.answering.report import cost_as_said, missing_of, part_of, use_as_said, verdict_as_json
 from bot.settings import Settings
 from knowledge.catalog import Catalog
+from knowledge.cost.prices import PriceBook
 from knowledge.records.base import Language
 from knowledge.records.document import DocumentKind, Found
 from knowledge.records.use import Use
@@ -35,6 +38,11 @@ if TYPE_CHECKING:
     from knowledge.search import Search
     from knowledge.store import Store
 
+_WARMING = (
+    "为什么说 open weights 不是开源？ Is Llama 3.1 open in Germany?",
+    "文章的作者怎么看闭源？",
+    "Qwen3-32B 每月 5 亿 token，自建还是 API 便宜？",
+)
 _log = logging.getLogger(__name__)
 
 
@@ -47,13 +55,19 @@ class Engine:
         texts: Texts,
         store: Store,
         search: Search,
+        *,
         look_up: LookUp | None = None,
         fetch: Callable[[str], Sequence[Item]] | None = None,
+        prices: PriceBook | None = None,
+        overlay: Path | None = None,
+        prose: Prose | None = None,
     ) -> None:
-        """`look_up` asks the hub about unrecorded models, `fetch` reads addresses; `None`: neither is done."""
+        """`look_up` asks the hub about unrecorded models, `fetch` reads addresses, `prose` writes with a language
+        model; `None`: it is not done."""
         self.catalog, self.texts, self.store, self.search = catalog, texts, store, search
-        self._house = House(catalog, texts, self._find, look_up)
+        self._house = House(catalog, texts, self._find, look_up, prices or PriceBook(), overlay)
         self._intake = Intake(catalog, texts, store, search, fetch)
+        self._prose = prose
 
     @classmethod
     def open(cls, settings: Settings) -> Engine:
@@ -72,6 +86,11 @@ class Engine:
         except Exception:
             return _faulty(ask)
 
+    def warm(self) -> None:
+        """Read the dictionaries and tables that are read when first used, so that the first person need not wait."""
+        for text in _WARMING:
+            decide(understand(Ask(question=text), self.catalog), self._house)
+
     def _answer(self, ask: Ask) -> Answer:
         clock = _Clock()
         with clock("understand"):
@@ -84,7 +103,9 @@ class Engine:
         evidence = Evidence(question.language)
         with clock("write"):
             text, parts = compose(question, findings, evidence, self.catalog)
-        return _told(ask, question, findings, evidence, text, parts, clock)
+            answer = _told(ask, question, findings, evidence, text, parts)
+            written = self._prose.write(ask, answer) if self._prose else None
+        return (written or answer).model_copy(update={"timings_ms": clock.timings()})
 
     def _house_timed(self, clock: _Clock) -> House:
         def find(query: str, subjects: tuple[str, ...], kinds: Sequence[DocumentKind] | None) -> Found:
@@ -197,7 +218,6 @@ def _told(
     evidence: Evidence,
     text: str,
     parts: list[str],
-    clock: _Clock,
 ) -> Answer:
     language, first = question.language, findings[0]
     missing = missing_of(findings)
@@ -217,7 +237,6 @@ def _told(
         missing=tuple(MissingFact(key=m.key, question=m.question.in_(language)) for m in missing),
         abstained=all(_abstains(finding) for finding in findings if finding.intent is first.intent),
         notes=_notes(question),
-        timings_ms=clock.timings(),
     )
 
 
@@ -227,7 +246,7 @@ def _abstains(finding: Finding) -> bool:
 
     if finding.verdict is not None:
         return finding.verdict.value == "unknown" and not answers(finding)
-    if finding.cost is not None or finding.advice is not None:
+    if finding.cost or finding.advice or finding.side:
         return False
     defined = definition(finding.intent.text, "zh") or definition(finding.intent.text, "en")
     return not defined and not answers(finding)

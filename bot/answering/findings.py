@@ -15,6 +15,7 @@ from knowledge.records.model import Model, Variant
 if TYPE_CHECKING:
     from knowledge.advice import Advice
     from knowledge.cost.answer import CostAnswer
+    from knowledge.cost.side_by_side import Side
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Finding:
     variant: Variant | None = None
     verdict: Verdict | None = None
     cost: CostAnswer | None = None
+    side: Side | None = None
+    """One column of a comparison of prices."""
     advice: Advice | None = None
     found: Found | None = None
     unknown: str | None = None

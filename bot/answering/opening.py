@@ -5,13 +5,17 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from bot.answering.answer import Ask
+from pydantic import SecretStr
+
 from bot.answering.hub import hub_look_up
 from bot.answering.intake import fetcher
+from bot.answering.prose import make_prose
 from bot.settings import Settings
+from ingest.remote_encoder import make_encoder
 from ingest.shipped import ingest_shipped
 from knowledge.catalog import Catalog
-from knowledge.embedding import make_encoder
+from knowledge.cost.prices import PriceBook
+from knowledge.embedding import Encoder
 from knowledge.search import Search
 from knowledge.store import Store
 from knowledge.texts import Texts
@@ -26,23 +30,37 @@ def open_engine(kind: type[Engine], settings: Settings) -> Engine:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     catalog = Catalog.load(settings.overlay_dir)
     texts = Texts(settings.data_dir / "texts")
-    encoder = make_encoder(settings.embedding_model)
+    encoder = make_encoder(settings.embedding_model, settings.openai_base_url, _secret(settings.openai_api_key))
     store = Store.open(settings.data_dir, encoder, settings.chroma_url)
     try:
         if not store.entries():
             ingest_shipped(store, texts, catalog, progress=_told)
-        search, look_up = Search(store, encoder, catalog), hub_look_up(settings, catalog, texts)
-        return _warmed(kind(catalog, texts, store, search, look_up, fetcher(settings)))
+        engine = _made(kind, settings, catalog, texts, store, encoder)
+        engine.warm()
+        return engine
     except BaseException:
         store.close()
         raise
 
 
-def _warmed(engine: Engine) -> Engine:
-    """The first question should not pay for dictionaries and tables that are read when first used."""
-    engine.ask(Ask(question="为什么说 open weights 不是开源？ Is Llama 3.1 open in Germany?"))
-    engine.search.find("开源 open source", top=1)
-    return engine
+def _made(
+    kind: type[Engine], settings: Settings, catalog: Catalog, texts: Texts, store: Store, encoder: Encoder
+) -> Engine:
+    return kind(
+        catalog,
+        texts,
+        store,
+        Search(store, encoder, catalog),
+        look_up=hub_look_up(settings, catalog, texts),
+        fetch=fetcher(settings),
+        prices=PriceBook(settings.data_dir, settings.overlay_dir),
+        overlay=settings.overlay_dir,
+        prose=make_prose(settings, catalog, encoder),
+    )
+
+
+def _secret(value: SecretStr | None) -> str | None:
+    return value.get_secret_value() if value else None
 
 
 def _told(progress: Progress) -> None:

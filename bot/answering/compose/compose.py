@@ -8,7 +8,7 @@ from itertools import groupby
 from bot.answering.answer import Verdict
 from bot.answering.compose import general, verdicts, words
 from bot.answering.compose.asked import can_hold
-from bot.answering.compose.costs import advice_lines, cost_lines
+from bot.answering.compose.costs import advice_lines, cost_lines, side_line
 from bot.answering.compose.definitions import definition
 from bot.answering.compose.escape import escape, named
 from bot.answering.compose.evidence import Evidence
@@ -116,6 +116,8 @@ def finding_text(finding: Finding, question: Question, evidence: Evidence, *, br
     elif isinstance(verdict, PermissionVerdict):
         lines = [verdicts.lead(finding, language), *verdicts.permission(verdict, language, evidence, brief=brief)]
         lines += _rule(finding, language, evidence)
+    elif finding.side is not None:
+        lines = [side_line(finding, finding.side, language, evidence)]
     elif finding.cost is not None:
         lines = cost_lines(finding, language, evidence)
     elif finding.advice is not None:
@@ -153,7 +155,7 @@ def _from_passages(finding: Finding, question: Question, evidence: Evidence) -> 
     found = finding.found
     quotes = general.passages_text(found, finding.intent.text, language, evidence) if found and answers(finding) else []
     if own:
-        return "\n".join([own, *quotes[:1]])
+        return "\n".join([own, *quotes[:2]])
     return "\n".join([words.FOUND_IN.in_(language), *quotes]) if quotes else words.NOTHING_FOUND.in_(language)
 
 

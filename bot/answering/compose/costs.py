@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from knowledge.advice import Advice, Reason
     from knowledge.cost.answer import Assumption, CostAnswer
     from knowledge.cost.shortlist import Candidate
+    from knowledge.cost.side_by_side import Side
 
 ASSUMED = 4
 """Assumptions that are named in the text; all of them are in the citations."""
@@ -23,6 +24,14 @@ _HYBRID = Words(
     en="{count} own replica(s) for the base load and the API for the rest, {month} a month.",
     zh="{count} 个自建副本跑基本负载，其余走 API，每月 {month}。",
 )
+_TITLES = {
+    "api": Words(en="API price", zh="API 价格"),
+    "gpus": Words(en="GPU data", zh="GPU 参数"),
+    "gpu_hour": Words(en="GPU price", zh="GPU 价格"),
+    "tokens_per_second": Words(en="throughput", zh="吞吐量"),
+    "currency": Words(en="exchange rate", zh="汇率"),
+    "other": Words(en="cost record", zh="成本记录"),
+}
 REASONS = 6
 LISTED = 4
 _CHOICE = {
@@ -57,6 +66,16 @@ def cost_lines(finding: Finding, language: Language, evidence: Evidence) -> list
     return [line for line in lines if line]
 
 
+def side_line(finding: Finding, side: Side, language: Language, evidence: Evidence) -> str:
+    """A model's API price, rung and size in a line."""
+    colon = "：" if language == "zh" else ": "
+    price = escape(side.price.in_(language))
+    if side.quote is not None:
+        title = _TITLES["api"].in_(language)
+        price += f" [{evidence.note(title, side.quote.name, None, side.price.in_(language), None)}]"
+    return f"*{named(finding.label)}*{colon}{price} · {words.RUNG[side.rung].in_(language)}"
+
+
 def _hybrid(told: CostAnswer, language: Language) -> list[str]:
     from knowledge.cost.wording import money
 
@@ -77,8 +96,13 @@ def _assumption(assumed: Assumption, language: Language, evidence: Evidence) -> 
     if not assumed.source:
         return text
     day = str(assumed.as_of) if assumed.as_of else None
-    number = evidence.note(assumed.source, assumed.source, assumed.url, assumed.words.in_(language), day)
+    number = evidence.note(_title(assumed).in_(language), assumed.source, assumed.url, assumed.words.in_(language), day)
     return f"{text} [{number}]"
+
+
+def _title(assumed: Assumption) -> Words:
+    """What the source is about; its address is in the citation."""
+    return next((title for start, title in _TITLES.items() if assumed.key.startswith(start)), _TITLES["other"])
 
 
 def _effects(told: CostAnswer, language: Language) -> list[str]:

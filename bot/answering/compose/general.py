@@ -9,7 +9,7 @@ from bot.answering.compose.select import Piece, select
 from knowledge.records.base import Language
 from knowledge.records.document import Found, Passage
 
-BUDGET = 740
+BUDGET = 600
 """Characters of quoted sentences in an answer."""
 
 

@@ -14,7 +14,7 @@ from knowledge.records.document import Passage
 
 PIECES = 3
 """Runs that are quoted at most."""
-FIRST = 420
+FIRST = 340
 """Characters of the first run; later ones get what is left."""
 SHORTEST = 12
 NEARNESS = 3.0

@@ -1,0 +1,195 @@
+"""Holds what a language model wrote against the evidence, sentence by sentence.
+
+A sentence stays when its numbers of citation exist, its figures and names stand in what it cites, its words are mostly
+those of the evidence, it is in the asker's language, claims nothing of the bot itself, and does not speak against the
+verdict. What can be repaired is repaired: a number that does not exist is cut off, a missing one is found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.answering.question.quantities import quantities
+from bot.answering.stance import Stance
+from knowledge.lexical import cover
+from knowledge.records.base import Language
+
+COVERED = 0.55
+"""Share of a sentence's content words that its evidence must hold."""
+FOUND = 0.65
+"""The same, for finding the number of a sentence that came without one."""
+NEAR = 0.55
+"""Cosine to the evidence that stands in for shared words where the two are in different languages."""
+_CITED = re.compile(r"\s*[\[【]\^?\s*(\d{1,3}(?:\s*[,，、;]\s*\d{1,3})*)\s*[\]】]")
+_END = re.compile(r"(?<=[。！？!?])(?![”\"」』)）\[【\s]*[\[【])|(?<=[.!?])\s+(?=[A-Z\"“*⟦])|\n+")
+_NAME = re.compile(
+    r"[A-Za-z][A-Za-z0-9.+\-]*[A-Z0-9][A-Za-z0-9.+\-]*|\b[A-Z][a-z]+\b|[A-Za-z]*\d[\w.\-]*[A-Za-z][\w.\-]*"
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LETTER = re.compile(r"[A-Za-z\u4e00-\u9fff]")
+_OF_ITSELF = re.compile(
+    r"\b(?:I|I'm|I've|my|me|we've|as an? (?:AI|assistant|language model)|system prompt|instructions?|ignore[ds]?"
+    r"|attached|click|visit|developer mode|lawyer|attorney|legal advice)\b"
+    r"|我(?!国)|作为(?:一个|一名)?(?:AI|人工智能|语言模型|助手)|系统提示|指令|忽略|点击|访问链接|律师",
+    re.I,
+)
+_ADDRESS = re.compile(r"https?:|www\.|<[!@#]|\]\(|\b[\w\-]+\.(?:com|net|org|io|cn|ai|dev|xyz|example)\b|@\w", re.I)
+_COMMON = frozenset(
+    re.findall(
+        r"\w+",
+        "AI API APIs LLM LLMs GPU GPUs CPU OSI OSAID MOF SFT RAG ID The This That These Those It Its If In For And But "
+        "Or So As Not No When While Because Since Both Each One Any All Under There They You Your With Without By On "
+        "At To From However Also Only Instead Such Their Here Which What Who How Why Using Even Once After Before "
+        "First Second Third Finally Therefore Thus Overall Another Other Others Some Many Most More Yes",
+    )
+)
+"""Capital words that name nobody."""
+
+
+@dataclass(frozen=True)
+class Support:
+    """What the numbers of citation stand for, and what else may be said without proof."""
+
+    evidence: Mapping[int, str]
+    """Number to the text behind it: quote, title, and the composed sentences that carry the number."""
+    said: str
+    """The composed answer and what was understood of the question: names and figures in it are nobody's invention.
+    The question itself is not: anybody can write anything there."""
+    language: Language
+    stance: Stance
+    contradicted: Callable[[str], bool] = lambda _: False
+    """Whether checked facts contradict a sentence, whoever wrote it first."""
+    nearness: Callable[[str, str], float] | None = None
+    """Cosine of two texts over languages; `None`: only shared words count."""
+
+
+@dataclass
+class Checked:
+    """What is left, and why the rest went."""
+
+    kept: list[str] = field(default_factory=list)
+    dropped: list[tuple[str, str]] = field(default_factory=list)
+    repaired: int = 0
+
+    @property
+    def text(self) -> str:
+        """The sentences that stay."""
+        return " ".join(self.kept) if not any(_HAN.search(one) for one in self.kept) else "".join(self.kept)
+
+
+def check(text: str, support: Support, *, whole: bool = True) -> Checked:
+    """Every sentence of `text`, kept, repaired or dropped. `whole` false: the last one was cut off."""
+    checked = Checked()
+    sentences = split(text)
+    for at, sentence in enumerate(sentences):
+        if not whole and at == len(sentences) - 1 and not _ends(sentence):
+            checked.dropped.append((sentence, "cut off"))
+            continue
+        bare, numbers = _taken_apart(sentence)
+        known = [n for n in numbers if n in support.evidence]
+        why = _unfit(bare, support) or ("" if known else _numberless(bare, support, known))
+        why = why or _unsupported(bare, known, support)
+        if why:
+            checked.dropped.append((sentence, why))
+            continue
+        checked.repaired += int(known != numbers)
+        checked.kept.append(f"{bare} " + "".join(f"[{n}]" for n in dict.fromkeys(known)))
+    return checked
+
+
+def split(text: str) -> list[str]:
+    """Sentences, with the citations that follow the full stop drawn to the sentence before."""
+    text = re.sub(r"^\s*(?:[-*•]|\d+[.)、])\s+", "", text, flags=re.M)
+    text = re.sub(r"([。！？.!?])(\s*(?:[\[【]\^?[\d,，、;\s]+[\]】])+)", lambda m: m[2] + m[1], text)
+    return [piece.strip() for piece in _END.split(text) if piece and _LETTER.search(piece)]
+
+
+def _taken_apart(sentence: str) -> tuple[str, list[int]]:
+    numbers = [int(n) for match in _CITED.finditer(sentence) for n in re.findall(r"\d+", match[1])]
+    bare = " ".join(_CITED.sub("", sentence).split())
+    return re.sub(r"\s+([。！？.!?,，])", r"\1", bare), numbers
+
+
+def _ends(sentence: str) -> bool:
+    return bool(re.search(r"[。！？.!?][”\"」』)）]*(?:\s*[\[【][\d,，\s]+[\]】])*$", sentence))
+
+
+def _unfit(bare: str, support: Support) -> str:
+    """What no evidence could mend."""
+    if _OF_ITSELF.search(bare):
+        return "speaks of itself or gives orders"
+    if _ADDRESS.search(bare):
+        return "holds an address"
+    if _other_language(bare, support.language):
+        return "in another language"
+    if against := support.stance.against(bare):
+        return against
+    return "checked facts contradict it" if support.contradicted(bare) else ""
+
+
+def _other_language(bare: str, language: Language) -> bool:
+    letters, han = len(_LETTER.findall(bare)), len(_HAN.findall(bare))
+    foreign = sum(char.isalpha() for char in bare) - letters
+    if foreign > letters:
+        return True
+    return han < 0.15 * letters if language == "zh" else han > 0.15 * letters
+
+
+def _numberless(bare: str, support: Support, known: list[int]) -> str:
+    """Finds the evidence of a sentence that names none; fills `known`."""
+    best = max(support.evidence, key=lambda n: _support(bare, support.evidence[n], support), default=None)
+    if best is None or _support(bare, support.evidence[best], support) < FOUND:
+        return "cites nothing, and nothing here says it"
+    known.append(best)
+    return ""
+
+
+def _unsupported(bare: str, numbers: Sequence[int], support: Support) -> str:
+    cited = "\n".join(support.evidence[n] for n in numbers)
+    if figures := _figures(bare) - _figures(cited) - _figures(support.said):
+        return f"figures that are not in what it cites: {', '.join(sorted(map(str, figures)))}"
+    if names := _names(bare, cited + "\n" + support.said):
+        return f"names that are not in what it cites: {', '.join(sorted(names))}"
+    if _support(bare, cited, support) < COVERED:
+        return "its words are not those of what it cites"
+    return ""
+
+
+def _support(bare: str, text: str, support: Support) -> float:
+    """0 to 1. Over languages shared words say little, so nearness may stand in for them."""
+    shared = cover(bare, text)
+    if shared < COVERED and support.nearness and _crosses(bare, text):
+        return 1.0 if support.nearness(bare, text) >= NEAR else shared
+    return shared
+
+
+def _crosses(bare: str, text: str) -> bool:
+    def chinese(value: str) -> bool:
+        return len(_HAN.findall(value)) > 0.2 * (len(_LETTER.findall(value)) or 1)
+
+    return chinese(bare) != chinese(text)
+
+
+def _figures(text: str) -> set[str]:
+    """Numbers in one form, so that 7 亿, 700M and 700,000,000 are the same. Words for small numbers do not count."""
+    found = set()
+    for quantity in quantities(text):
+        written = text[quantity.start : quantity.end]
+        if re.search(r"\d", written) or quantity.value >= 1000:
+            found.add(format(quantity.value.normalize(), "f"))
+    return found
+
+
+def _names(bare: str, known: str) -> set[str]:
+    """Names in a sentence that stand nowhere in `known`; the first word of a sentence is capital anyway."""
+    held = re.sub(r"[\s\-_]", "", known).lower()
+    found = {match[0].strip(".-+") for match in _NAME.finditer(bare) if match.start() > 0 or not match[0].istitle()}
+    return {
+        name
+        for name in found
+        if name not in _COMMON
+        and re.sub(r"[\s\-_]", "", name).lower() not in held
+        and not name.replace(".", "").isdigit()
+    }

@@ -1,0 +1,226 @@
+"""Prose around a composed answer, when a language model is configured. Verdict, figures and quotes stay code's.
+
+The model writes a few sentences between the verdict and what code lists below it. They are checked one by one; when too
+little is left, or anything fails, the composed answer goes out as it is.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol
+
+from bot.answering.answer import Answer, Ask
+from bot.answering.citations import Checked, Support, check
+from bot.answering.compose import words
+from bot.answering.compose.escape import escape
+from bot.answering.model import LanguageModel, Reply
+from bot.answering.prompt import NONE, REPLY, Figures, evidence_of, messages
+from bot.answering.redact import Redactor
+from bot.answering.stance import Stance
+from knowledge.errors import ModelError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from knowledge.catalog import Catalog
+    from knowledge.embedding import Encoder
+
+_log = logging.getLogger(__name__)
+LONGEST = 720
+"""Characters of prose."""
+SHORTEST = 24
+KEPT = 0.5
+"""Share of the sentences that has to stand for the rest to be trusted."""
+_OURS = ("briefing-", "model-", "license-")
+Moderation = Callable[[str, float], bool]
+"""Says whether a text is to be held back, before a moment of `time.monotonic`."""
+
+
+class Prose(Protocol):
+    """Writes around a composed answer."""
+
+    def write(self, ask: Ask, composed: Answer) -> Answer | None:
+        """The answer with prose, or `None`: send the composed one. Never raises."""
+        ...
+
+
+class CheckedProse:
+    """Prose by a language model, held against the evidence."""
+
+    def __init__(
+        self,
+        model: LanguageModel,
+        *,
+        seconds: float = 25.0,
+        catalog: Catalog | None = None,
+        encoder: Encoder | None = None,
+        moderation: Moderation | None = None,
+        withhold_private: bool = False,
+    ) -> None:
+        """`withhold_private`: answers that rest on the team's own documents are written without the model."""
+        self._model, self._seconds, self._moderation = model, seconds, moderation
+        self._catalog, self._encoder, self._withhold = catalog, encoder, withhold_private
+
+    def write(self, ask: Ask, composed: Answer) -> Answer | None:
+        """See `Prose.write`. Whatever went wrong is in the log."""
+        try:
+            return self._written(ask, composed) if self._wanted(composed) else None
+        except ModelError as error:
+            _log.warning("no prose for this answer: %s", error)
+        except Exception:
+            _log.exception("no prose for this answer: a fault of ours")
+        return None
+
+    def _wanted(self, composed: Answer) -> bool:
+        private = any(
+            cited.kind == "passage" and not cited.url and not cited.source.startswith(_OURS)
+            for cited in composed.citations
+        )
+        return not composed.abstained and bool(composed.citations) and not (private and self._withhold)
+
+    def _written(self, ask: Ask, composed: Answer) -> Answer | None:
+        until = time.monotonic() + self._seconds
+        redactor, figures = Redactor(), Figures() if composed.verdict else None
+        asked, shown = messages(ask, composed, evidence_of(composed), redactor, figures, self._model.context)
+        redactor.log()
+        if not shown or self._flagged(asked[-1].content, until):
+            return None
+        reply = self._model.write(asked, limit=REPLY, until=until)
+        text = figures.fill(reply.text) if figures else reply.text
+        if NONE in text[:40] or self._flagged(text, until):
+            return None
+        checked = check(text, self._support(composed, shown, redactor), whole=reply.whole)
+        _told(self._model.name, checked, reply)
+        return _assembled(composed, checked, redactor, self._model.name)
+
+    def _flagged(self, text: str, until: float) -> bool:
+        flagged = self._moderation is not None and self._moderation(text, until)
+        if flagged:
+            _log.warning("no prose for this answer: held back by moderation")
+        return flagged
+
+    def _support(self, composed: Answer, shown: dict[int, str], redactor: Redactor) -> Support:
+        understood = [*composed.models, *_values(composed.use), *_values(composed.cost), *redactor.holders]
+        return Support(
+            evidence={number: redactor.redact(text) for number, text in shown.items()},
+            said=redactor.redact("\n".join(_own_lines(composed))) + "\n" + " ".join(understood),
+            language=composed.language,
+            stance=Stance.of(composed),
+            contradicted=self._contradicted,
+            nearness=self._nearness if self._encoder else None,
+        )
+
+    def _contradicted(self, sentence: str) -> bool:
+        from knowledge.claims import notes
+
+        return self._catalog is not None and bool(notes(sentence, self._catalog))
+
+    def _nearness(self, one: str, other: str) -> float:
+        assert self._encoder is not None  # noqa: S101 - checked by the caller
+        pieces = [piece for piece in re.split(r"(?<=[。！？.!?])\s*", other) if piece.strip()] or [other]
+        rows = self._encoder.encode([one, *pieces])
+        return float((rows[1:] @ rows[0]).max())
+
+
+def _values(slots: dict[str, Any]) -> list[str]:
+    """Figures that were understood from what the person said."""
+    flat = [value for one in slots.values() for value in (one.values() if isinstance(one, dict) else (one,))]
+    return [str(value) for value in flat if isinstance(value, int | float | str) and not isinstance(value, bool)]
+
+
+def _own_lines(composed: Answer) -> list[str]:
+    """The composed lines that code wrote; quotes and what introduces them are somebody else's words."""
+    return [line for line in composed.answer.splitlines() if not line.startswith(("> ", "_"))]
+
+
+def _assembled(composed: Answer, checked: Checked, redactor: Redactor, model: str) -> Answer | None:
+    """Verdict lines, prose, then what code lists below. `None` when too little of the prose stands."""
+    sentences = len(checked.kept) + len(checked.dropped)
+    prose = _cut(checked)
+    if len(prose) < SHORTEST or len(checked.kept) < KEPT * sentences:
+        return None
+    leads, rest = _around(composed)
+    text = "\n".join([*leads, escape(redactor.restore(_unmarked(prose))), *rest])
+    return composed.model_copy(update={"answer": text, "model_used": model})
+
+
+def _cut(checked: Checked) -> str:
+    """As many whole sentences as there is room for."""
+    room = Checked()
+    for sentence in checked.kept:
+        if sum(map(len, room.kept)) + len(sentence) > LONGEST:
+            break
+        room.kept.append(sentence)
+    return room.text
+
+
+def _unmarked(text: str) -> str:
+    """Without Slack's marks: a model's bold or code would run into what code writes."""
+    return re.sub(r"[*`~]|(?<!\w)_|_(?!\w)", "", text)
+
+
+def _around(composed: Answer) -> tuple[list[str], list[str]]:
+    """Lines that stay, before and after the prose; explanations and quotes that the prose takes the place of go."""
+    leads: list[str] = []
+    rest: list[str] = []
+    for line in composed.answer.splitlines():
+        if line.startswith("*") and line.endswith("*"):
+            leads.append(line)
+        elif line and not _replaced(line, quotes=composed.verdict is None):
+            (rest if composed.verdict or leads or not line.startswith("*") else leads).append(line)
+    return leads, rest
+
+
+def _replaced(line: str, *, quotes: bool) -> bool:
+    if line.startswith(">"):
+        return quotes
+    if line in (words.FOUND_IN.en, words.FOUND_IN.zh):
+        return True
+    if re.search(r"(?:写道|says)[^\n]{0,16}[:：]$", line):
+        return quotes
+    kept = ("•", "_", words.NOTE.en, words.NOTE.zh, words.TEAM.en, words.TEAM.zh)
+    return bool(re.search(r"\[\d+\]$", line)) and not line.startswith(kept)
+
+
+def _told(model: str, checked: Checked, reply: Reply) -> None:
+    """What the check did, without a word of what was written."""
+    why = Counter(reason.split(":")[0] for _, reason in checked.dropped)
+    _log.info(
+        "prose by %s: %d kept, %d repaired, dropped %s; %d + %d tokens%s",
+        model,
+        len(checked.kept),
+        checked.repaired,
+        dict(why) or 0,
+        reply.spent.input_tokens,
+        reply.spent.output_tokens,
+        f", {reply.spent.usd:.6f} USD" if reply.spent.usd is not None else "",
+    )
+
+
+def make_prose(settings: Settings, catalog: Catalog | None = None, encoder: Encoder | None = None) -> Prose | None:
+    """The prose that the settings ask for; `None` without a model. Nothing is called yet."""
+    if settings.llm_model is None:
+        return None
+    from bot.answering.llm import OpenAIModel
+
+    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none"
+    model = OpenAIModel(
+        settings.llm_model,
+        api_key=key,
+        base_url=settings.openai_base_url,
+        context=settings.llm_context,
+        streaming=settings.llm_stream,
+        concurrency=settings.llm_concurrency,
+    )
+    moderator = settings.llm_moderation_model
+    return CheckedProse(
+        model,
+        seconds=settings.llm_deadline_seconds,
+        catalog=catalog,
+        encoder=encoder,
+        moderation=(lambda text, until: model.moderate(text, moderator, until=until)) if moderator else None,
+        withhold_private=settings.llm_private_evidence == "withhold",
+    )
