@@ -280,18 +280,21 @@ class LocalWorkspace:
         held = self.state.views.get(body["view_id"])
         if held is None:
             return JSONResponse({"ok": False, "error": "not_found"}, 404)
-        kind, payload = self.people.submit(body["user"], held["view"], body["values"])
+        before = held["view"]
+        kind, payload = self.people.submit(body["user"], before, body["values"])
         answer = await self.deliver(kind, payload)
         if answer is None:
             return JSONResponse({"ok": False, "error": "the app did not respond in time"})
-        return JSONResponse(self._after_submit(body["view_id"], answer))
+        return JSONResponse(self._after_submit(body["view_id"], answer, before))
 
-    def _after_submit(self, view_id: str, answer: dict[str, Any]) -> dict[str, Any]:
+    def _after_submit(self, view_id: str, answer: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
+        """What the acknowledgement asks for; a quick bot may have updated the view before it was read."""
         action = answer.get("response_action")
         if action == "errors":
             return {"ok": False, "errors": answer["errors"]}
         if action == "update":
-            self.api.replace_view(view_id, answer["view"])
+            if self.state.views[view_id]["view"] is before:
+                self.api.replace_view(view_id, answer["view"])
             return {"ok": True}
         self.state.views.pop(view_id, None)
         return {"ok": True, "close": True}

@@ -100,7 +100,8 @@ def test_home_shows_an_admin_more_than_a_member(page: sync_api.Page) -> None:
     page.click("[data-tab=home]")
     page.locator("#homeview [data-action=rerun_ingest]").wait_for()
     page.select_option("#who", label="Ben")
-    page.locator("#homeview >> text=Ask me about AI models").wait_for()
+    page.wait_for_function("S.user === 'U0BEN' && S.home")
+    assert "Ask me about AI models" in page.locator("#homeview").inner_text()
     assert page.locator("#homeview [data-action=rerun_ingest]").count() == 0
 
 

@@ -198,7 +198,10 @@ for (const t of [$("text"), $("reply-text")]) {
   t.oninput = () => { grow(t); if (t.id === "text" && /^@aperture\s+\//i.test(t.value)) t.value = t.value.replace(/^@aperture\s+/i, ""); };
   t.onkeydown = (e) => { if (e.key === "Enter" && !e.shiftKey && !e.isComposing) { e.preventDefault(); t.form.requestSubmit(); } };
 }
-$("who").onchange = () => { S.thread = null; load($("who").value); };
+$("who").onchange = async () => {
+  S.thread = null; await load($("who").value);
+  if (S.tab === "home") post("/page/home", { user: S.user });
+};
 $("lang").onclick = () => { lang = localStorage.lang = lang === "zh" ? "en" : "zh"; connected($("link").textContent.startsWith("●")); paint(true); };
 $("close-thread").onclick = () => { S.thread = null; paint(); $("text").focus(); };
 $("menu").onclick = () => $("side").classList.toggle("open");
