@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.answering.compose import words
 from bot.answering.compose.escape import named, quoted
 from bot.answering.compose.evidence import Evidence
@@ -9,6 +11,8 @@ from bot.answering.compose.select import Piece, select
 from knowledge.records.base import Language
 from knowledge.records.document import Found, Passage
 
+_HASHES = re.compile(r"^#{1,6}\s+", re.M)
+"""Marks of headings; the citation keeps them."""
 BUDGET = 600
 """Characters of quoted sentences in an answer."""
 
@@ -27,7 +31,7 @@ def passages_text(found: Found, query: str, language: Language, evidence: Eviden
 
 
 def _text(piece: Piece) -> str:
-    return " ".join(quoted(piece.passage.text[piece.start : piece.end]).split())
+    return " ".join(_HASHES.sub("", quoted(piece.text)).split())
 
 
 def _introduced(passage: Passage, language: Language) -> str:
