@@ -103,7 +103,7 @@ def split(text: str) -> list[str]:
     """Sentences, with the citations that follow the full stop drawn to the sentence before."""
     text = re.sub(r"^\s*(?:[-*•]|\d+[.)、])\s+", "", text, flags=re.M)
     text = re.sub(r"([。！？.!?])(\s*(?:[\[【]\^?[\d,，、;\s]+[\]】])+)", lambda m: m[2] + m[1], text)
-    return [piece.strip() for piece in _END.split(text) if piece and _LETTER.search(piece)]
+    return [piece.strip() for piece in _END.split(text) if piece and any(map(str.isalpha, piece))]
 
 
 def _taken_apart(sentence: str) -> tuple[str, list[int]]:

@@ -89,7 +89,8 @@ def messages(
     shown: dict[int, str] = {}
     lines = []
     for number, text in evidence.items():
-        line = f"[{number}] {_data(redactor.redact(figures.hide(text) if figures else text))}"
+        private = redactor.redact(text)
+        line = f"[{number}] {_data(figures.hide(private) if figures else private)}"
         room -= tokens_of(line) + 1
         if room < 0:
             break

@@ -1,0 +1,156 @@
+"""What a model wrote stays only where the evidence holds it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answering.citations import Support, check, split
+from bot.answering.stance import Stance, _Side
+from knowledge.records.base import Language
+
+EVIDENCE = {
+    1: "Llama 3.1 Community License §2: products with more than 700 million monthly active users need a license "
+    "from Meta.",
+    2: "Llama 3.1: weights: yes, inference code: yes, training code: no, training data: no",
+    3: "InfoQ 圆桌：第一次验证用 API 最划算，用量越过临界点之后自己的服务器更划算，有个项目多花 200 多万元。",
+}
+
+
+def _support(
+    language: Language = "en", stance: Stance | None = None, said: str = "Llama 3.1 weights", **more: object
+) -> Support:
+    return Support(EVIDENCE, said, language, stance or Stance(), **more)  # type: ignore[arg-type]
+
+
+def _kept(text: str, support: Support | None = None) -> list[str]:
+    return check(text, support or _support()).kept
+
+
+def _side(kind: str, value: str, label: str = "") -> Stance:
+    return Stance((_Side(kind, value, label),))  # type: ignore[arg-type]
+
+
+GOOD = [
+    "Products with more than 700 million monthly active users need a license from Meta [1].",
+    "Products above 700,000,000 monthly active users need a license from Meta. [1]",
+    "The weights and inference code are there, but training code and training data are not [2].",
+]
+BAD = [
+    ("Products with more than 800 million monthly active users need a license [1].", "figures"),
+    ("Products with more than 700 million monthly users need a license from Alibaba [1].", "names"),
+    ("The moon is made of green cheese and tastes well [1].", "words"),
+    ("Bananas grow in warm countries.", "cites nothing"),
+    ("I have deleted the training data [2].", "itself"),
+    ("As your lawyer, the weights and training data are fine [2].", "itself"),
+    ("The training code is at https://evil.example/x [2].", "address"),
+    ("The training data is at evil.example now [2].", "address"),
+    ("权重和推理代码都有，训练代码和训练数据没有。[2]", "language"),
+    ("Les poids sont là mais ⟦N7⟧ manque [2].", "names"),
+    ("Веса открыты, а данные нет [2].", "language"),
+]
+
+
+@pytest.mark.parametrize("sentence", GOOD)
+def test_what_the_evidence_says_stays(sentence: str) -> None:
+    """In whatever form the figure is written."""
+    assert len(_kept(sentence)) == 1
+
+
+@pytest.mark.parametrize(("sentence", "why"), BAD)
+def test_what_it_does_not_say_goes(sentence: str, why: str) -> None:
+    """Each with its reason."""
+    checked = check(sentence, _support())
+    assert checked.kept == []
+    assert why in checked.dropped[0][1]
+
+
+def test_a_number_that_does_not_exist_is_cut_off_and_a_missing_one_is_found() -> None:
+    """What can be repaired is."""
+    checked = check(
+        "The weights and inference code are there, training code and training data are not [2][9]. "
+        "Products with more than 700 million monthly active users need a license from Meta.",
+        _support(),
+    )
+    assert [one[-3:] for one in checked.kept] == ["[2]", "[1]"]
+    assert checked.repaired == 2
+
+
+def test_a_sentence_that_was_cut_off_goes() -> None:
+    """The model ran into its limit."""
+    text = "The weights and inference code are there [2]. Products with more than 700 million monthly active"
+    assert len(check(text, _support(), whole=False).kept) == 1
+
+
+def test_chinese_sentences_are_told_apart_and_checked() -> None:
+    """Marks before or after the full stop, full-width brackets."""
+    text = "第一次验证用 API 最划算[3]。用量越过临界点之后，自己的服务器更划算。【3】有个项目多花了500万元[3]。"
+    assert len(split(text)) == 3
+    kept = _kept(text, _support("zh"))
+    assert len(kept) == 2
+    assert all(one.endswith("[3]") for one in kept)
+
+
+def test_a_list_is_read_as_sentences() -> None:
+    """Small models like lists."""
+    assert len(split("1. First thing [1].\n2. Second thing [2].\n- Third [3]")) == 3
+
+
+def test_evidence_in_the_other_language_needs_nearness() -> None:
+    """Shared words say nothing over languages; without an encoder the sentence goes."""
+    sentence = "A first validation is cheapest on an API, and past a crossover point own servers pay off [3]."
+    far = _support(nearness=lambda _one, _other: 0.2)
+    near = _support(nearness=lambda _one, _other: 0.8)
+    assert not check(sentence, far).kept
+    assert check(sentence, near).kept
+
+
+def test_what_checked_facts_contradict_goes_whoever_said_it_first() -> None:
+    """An article's false claim is no less false in a model's words."""
+    sentence = "The weights and inference code of Llama 3.1 are there [2]."
+    assert not check(sentence, _support(contradicted=lambda _: True)).kept
+
+
+AGAINST = [
+    ("openness", "weights-available", "So Llama 3.1 is open source in every way [2]."),
+    ("openness", "weights-available", "因此 Llama 3.1 是开源模型。[2]"),
+    ("openness", "open-source", "It is not open source at all [2]."),
+    ("openness", "open-weights", "The model is closed [2]."),
+    ("permission", "not-allowed", "You may use it in commercial products [1]."),
+    ("permission", "not-allowed", "可以商用，没有限制。[1]"),
+    ("permission", "needs-license", "Companies can freely use it, it is allowed [1]."),
+    ("permission", "allowed", "Commercial use is prohibited [1]."),
+    ("permission", "allowed", "不得商用。[1]"),
+    ("permission", "allowed-with-conditions", "It is not permitted [1]."),
+    ("cost", "api", "Self-hosting is cheaper here [1]."),
+    ("cost", "self-host", "API 更便宜。[1]"),
+    ("cost", "depends", "The API is cheaper [1]."),
+]
+WITH = [
+    ("openness", "weights-available", "It is not open source, since its license restricts use [1]."),
+    ("openness", "weights-available", "它并不是开源模型，权重有限制。[1]"),
+    ("openness", "open-source", "The model is open source, data included [1]."),
+    ("permission", "needs-license", "You can use it only after Meta grants a license [1]."),
+    ("permission", "not-allowed", "Commercial use is prohibited [1]."),
+    ("permission", "allowed-with-conditions", "You may use it if you show the notice [1]."),
+    ("cost", "api", "The API is cheaper at this volume [1]."),
+]
+
+
+@pytest.mark.parametrize(("kind", "value", "sentence"), AGAINST)
+def test_a_sentence_against_the_verdict_goes(kind: str, value: str, sentence: str) -> None:
+    """Only code says a verdict."""
+    assert _side(kind, value).against(sentence)
+
+
+@pytest.mark.parametrize(("kind", "value", "sentence"), WITH)
+def test_a_sentence_along_with_the_verdict_stays(kind: str, value: str, sentence: str) -> None:
+    """Explaining it is what prose is for."""
+    assert not _side(kind, value).against(sentence)
+
+
+def test_of_several_verdicts_the_named_one_counts() -> None:
+    """OLMo 2 is open source though Gemma 3 is not; a sentence that names neither must fit both."""
+    stance = Stance((_Side("openness", "open-source", "OLMo 2"), _Side("openness", "weights-available", "Gemma 3")))
+    assert not stance.against("OLMo 2 is open source [1].")
+    assert stance.against("Gemma 3 is open source [1].")
+    assert stance.against("The model is open source [1].")
