@@ -14,7 +14,10 @@ FOLDER = Path(__file__).parent / "facts" / "licenses"
 def load_licenses(
     folder: Path | None = None, overlay: Path | None = None, parse: Parse = parse_yaml
 ) -> dict[str, License]:
-    """Every licence by id; `parse` may be a cached parser. Raises `FactsError` when an overlay shadows a record without saying `replaces`."""
+    """Every licence by id; `parse` may be a cached parser.
+
+    Raises `FactsError` when an overlay shadows a shipped record without saying `replaces`.
+    """
     found: dict[str, License] = {}
     for path in sorted((folder or FOLDER).glob("*.yaml")):
         record = read_record(path, License, parse)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,16 +18,18 @@ import numpy as np
 
 from knowledge.catalog import Catalog
 from knowledge.confidence import Signals, confidence
-from knowledge.embedding import Encoder
+from knowledge.embedding import Encoder, Vectors
 from knowledge.lexical import Lexical
 from knowledge.passages import Array, Table, Window
 from knowledge.records.base import Language
 from knowledge.records.document import DocumentKind, Found, Passage
 from knowledge.routing import Router, asks_for_terms
-from knowledge.store import Store
+from knowledge.store import Hit, Store
 
 NEAREST = 400
 """Sentences asked of the dense leg in each language: asked at once, one language would crowd out the other."""
+WIDE = 1_600
+"""Sentences asked of the dense leg before they are sorted by language."""
 BEYOND = 0.05
 """A sentence that was not among the nearest counts as this far below the last that was."""
 QUESTION_PENALTY = 0.12
@@ -155,17 +157,29 @@ class Search:
         """Each sentence's cosine, and which of them the store gave; the others are taken to lie below those."""
         vector = self._encoder.encode([query])[0]
         out, near = np.zeros(len(table.sentences)), np.zeros(len(table.sentences), dtype=bool)
-        languages: tuple[Language, ...] = (language,) if language else ("zh", "en")
         lowest = 1.0
-        for each in languages:
-            where = {"$and": [{"kind": {"$in": list(kinds)}}, {"language": each}]}
-            for hit in self._store.nearest(vector, NEAREST, where):
-                number = table.number.get((hit.document_id, hit.chunk_index, hit.sentence_index))
-                if number is not None:
-                    out[number], near[number] = hit.cosine, True
-                    lowest = min(lowest, hit.cosine)
+        for hit in self._nearest(vector, kinds, (language,) if language else ("zh", "en")):
+            number = table.number.get((hit.document_id, hit.chunk_index, hit.sentence_index))
+            if number is not None:
+                out[number], near[number] = hit.cosine, True
+                lowest = min(lowest, hit.cosine)
         out[~near] = max(0.0, lowest - BEYOND)
         return out - QUESTION_PENALTY * table.asks, near
+
+    def _nearest(self, vector: Vectors, kinds: Sequence[DocumentKind], languages: Sequence[Language]) -> Iterator[Hit]:
+        """The nearest sentences of each language. Chroma's filter costs ten times the search itself, so it is asked
+        without one first, and again with one only where a language came short."""
+        pool = self._store.nearest(vector, WIDE)
+        for language in languages:
+            found = [hit for hit in pool if self._fits(hit, kinds, language)]
+            if len(found) < NEAREST and len(pool) == WIDE:
+                where = {"$and": [{"kind": {"$in": list(kinds)}}, {"language": language}]}
+                found = self._store.nearest(vector, NEAREST, where)
+            yield from found[:NEAREST]
+
+    def _fits(self, hit: Hit, kinds: Sequence[DocumentKind], language: Language) -> bool:
+        entry = self._store.entry(hit.document_id)
+        return entry is not None and entry.language == language and entry.kind in kinds
 
     def _scores(self, query: str, index: _Index, cosines: Array, named: Array, allowed: Array) -> Array:
         table = index.table

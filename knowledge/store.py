@@ -246,7 +246,7 @@ class Store:
 
     def nearest(self, vector: Vectors, count: int, where: dict[str, Any] | None = None) -> list[Hit]:
         """The sentences nearest to a unit `vector`, best first, of visible versions only."""
-        held = self._sentences.count()
+        held = sum(entry.sentences for entry, _, _ in self._records.values())
         if not held:
             return []
         found = self._sentences.query(
