@@ -33,6 +33,7 @@ from knowledge.records.use import Use
 from knowledge.texts import Texts
 
 if TYPE_CHECKING:
+    from bot.charts import Chart
     from ingest.sources import Item
     from ingest.sync import Progress, Report
     from knowledge.search import Search
@@ -129,6 +130,16 @@ class Engine:
             return self._judged(asked, use_question(name, use, language, self.catalog), clock)
         except Exception:
             return _faulty(asked)
+
+    def chart(self, ask: Ask) -> Chart | None:
+        """Both bills of a cost question against volume; `None` where there are not two to draw."""
+        from bot.charts import cost_chart
+
+        question = understand(ask, self.catalog)
+        if question.none:
+            return None
+        told = next((finding.cost for finding in decide(question, self._house) if finding.cost), None)
+        return cost_chart(told, question.language) if told is not None and told.table else None
 
     def ingest(
         self, sources: Sequence[str], progress: Callable[[Progress], None] | None = None, *, prune: bool = False

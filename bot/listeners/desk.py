@@ -19,6 +19,7 @@ from bot.answering.card import Card
 from bot.blocks.answer import answer_blocks, fallback
 from bot.blocks.limits import Block, clean, messages
 from bot.blocks.words import say
+from bot.charts import Chart
 from bot.state import State
 from ingest.sync import Progress, Report
 from knowledge.records.base import Language
@@ -43,6 +44,9 @@ class Engine(Protocol):
 
     def check(self, name: str, use: Use, language: Language) -> Answer:
         """The permission verdict for a use that is already taken apart."""
+
+    def chart(self, ask: Ask) -> Chart | None:
+        """Both bills of a cost question against volume, where two were compared."""
 
     def ingest(
         self, sources: Sequence[str], progress: Callable[[Progress], None] | None = None, *, prune: bool = False

@@ -10,9 +10,10 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.answering.answer import Turn
+from bot.answering.answer import Ask, Turn
 from bot.blocks.limits import unescape
 from bot.blocks.words import say
+from bot.listeners.charts import post_chart
 from bot.listeners.desk import Desk, post_answer, post_fault
 from bot.listeners.home import publish_home
 from bot.manifest import PROMPTS
@@ -130,6 +131,7 @@ def _accept(event: dict[str, Any], body: dict[str, Any], client: WebClient, desk
             client.chat_delete(channel=channel, ts=old)
         for posted in post_answer(client, channel, thread, answer, key):
             desk.state.note_posted(channel, posted, key, ts)
+        post_chart(client, desk.engine, channel, thread, Ask(question=question, thread=turns), answer)
     except Exception:
         post_fault(client, channel, thread, user, language)
     finally:

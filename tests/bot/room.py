@@ -16,6 +16,7 @@ from slack_sdk import WebClient
 from bot.answering.answer import Answer, Ask, Citation
 from bot.answering.card import Card, Choice
 from bot.app import close_app, close_socket, make_app, make_socket
+from bot.charts import Chart
 from bot.listeners.desk import Desk
 from bot.settings import Settings
 from bot.state import State
@@ -53,9 +54,13 @@ class PlainEngine:
     ingested: list[tuple[str, ...]] = field(default_factory=list)
     checked: list[tuple[str, Use]] = field(default_factory=list)
     fails: bool = False
+    drawn: Chart | None = None
     busy: bool = False
     wait_for: threading.Event | None = None
     reply: Callable[[Ask], Answer] | None = None
+
+    def chart(self, ask: Ask) -> Chart | None:
+        return self.drawn
 
     def ask(self, ask: Ask) -> Answer:
         """Wait or fail when told to; else answer."""
