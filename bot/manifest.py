@@ -13,6 +13,7 @@ SCOPES = {
     "im:history": "direct messages to it",
     "im:write": "open a direct message to tell an admin how an ingest went",
     "chat:write": "answer",
+    "files:write": "post the chart of a cost answer",
     "commands": "/model, /aperture and the message shortcut",
     "users:read": "who is an admin, and which language somebody reads",
     "assistant:write": "status and suggested prompts in the agent panel",
