@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.answering.engine import Engine
 from bot.settings import Settings
+from tests.exams.cost_exam import main as cost
 from tests.exams.cost_nl_exam import cost_nl
 from tests.exams.general_exam import general, unanswerable
 from tests.exams.injection_exam import injection
@@ -18,6 +19,9 @@ from tests.exams.marks import SHARED, Result, astray_quotes
 from tests.exams.retrieval_exam import run as retrieval
 from tests.exams.understanding import OWN, understanding
 from tests.exams.verdict_exams import openness, use
+
+
+HERE = Path(__file__).parent
 
 
 def main() -> int:
@@ -62,9 +66,21 @@ def _exams(engine: Engine, only: str) -> Iterator[Result]:
 
 def _of_rooms(engine: Engine) -> Iterator[Result]:
     """Exams that other rooms score by themselves."""
-    for row in retrieval(engine.search, SHARED / "exams" / "retrieval.jsonl").items():
-        sys.stdout.write(f"{'retrieval: ' + str(row[0]):<44}{row[1]}\n")
+    _retrieval(engine, SHARED / "exams" / "retrieval.jsonl", "retrieval")
+    with tempfile.TemporaryDirectory() as fresh:
+        settings = Settings(_env_file=None, APERTURE_DATA_DIR=Path(fresh))  # type: ignore[call-arg]
+        with Engine.open(settings) as own:
+            own.ingest([str(HERE / "corpus")])
+            _retrieval(own, HERE / "own_retrieval.jsonl", "own retrieval")
+    cost()
     return iter(())
+
+
+def _retrieval(engine: Engine, path: Path, name: str) -> None:
+    found = retrieval(engine.search, path)
+    for group, figures in found["groups"].items():
+        sys.stdout.write(f"{name + ': ' + group:<44}{figures}\n")
+    sys.stdout.write(f"{name + ': refusal AUC':<44}{found['auc']:.2f} ({found['unanswerable']} unanswerable)\n")
 
 
 def _report(results: list[Result], engine: Engine, *, verbose: bool) -> int:
