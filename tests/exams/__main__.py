@@ -20,7 +20,6 @@ from tests.exams.retrieval_exam import run as retrieval
 from tests.exams.understanding import OWN, understanding
 from tests.exams.verdict_exams import openness, use
 
-
 HERE = Path(__file__).parent
 
 
