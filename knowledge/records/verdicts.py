@@ -8,9 +8,7 @@ from typing import Literal
 
 from knowledge.records.base import Locator, Record, Words
 
-Rung = Literal[
-    "open-source-open-data", "open-source", "open-weights", "weights-available", "closed", "unknown"
-]
+Rung = Literal["open-source-open-data", "open-source", "open-weights", "weights-available", "closed", "unknown"]
 RUNGS: tuple[Rung, ...] = (
     "open-source-open-data",
     "open-source",
