@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.answering.model import Spent
 from knowledge.records.base import Language, Record
 from knowledge.records.use import Use
 from knowledge.records.verdicts import CostVerdict, OpennessVerdict, PermissionVerdict
@@ -97,6 +98,8 @@ class Answer(Record):
     abstained: bool = False
     notes: tuple[str, ...] = ()
     model_used: str | None = None
+    spent: Spent | None = None
+    """Tokens and money that the language model took, whether or not its prose was good; null when none answered."""
     timings_ms: Timings = Timings()
 
 

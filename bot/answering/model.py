@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal, Protocol, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, field_serializer
 
 from knowledge.records.base import Record
 
@@ -29,6 +29,10 @@ class Spent(Record):
     output_tokens: int = 0
     usd: Decimal | None = None
     """By the offline price table; `None`: the model or its price is not in it."""
+
+    @field_serializer("usd", when_used="json-unless-none")
+    def _as_number(self, usd: Decimal) -> float:
+        return float(usd)
 
     def plus(self, other: Spent) -> Spent:
         """Both together."""

@@ -43,7 +43,7 @@ class Prose(Protocol):
     """Writes around a composed answer."""
 
     def write(self, ask: Ask, composed: Answer) -> Answer | None:
-        """The answer with prose, or `None`: send the composed one. Never raises."""
+        """The answer with prose, or as it was with what the model took; `None`: nothing came. Never raises."""
         ...
 
 
@@ -91,10 +91,12 @@ class CheckedProse:
         reply = self._model.write(asked, limit=REPLY, until=until)
         text = figures.fill(reply.text) if figures else reply.text
         if NONE in text[:40] or self._flagged(text, until):
-            return None
+            return composed.model_copy(update={"spent": reply.spent})
         checked = check(text, self._support(composed, shown, redactor), whole=reply.whole)
         _told(self._model.name, checked, reply)
-        return _assembled(composed, checked, redactor, self._model.name)
+        known = composed.model_copy(update={"spent": reply.spent})
+        whole = _assembled(composed, checked, redactor)
+        return known.model_copy(update={"answer": whole, "model_used": self._model.name}) if whole else known
 
     def _flagged(self, text: str, until: float) -> bool:
         flagged = self._moderation is not None and self._moderation(text, until)
@@ -136,15 +138,14 @@ def _own_lines(composed: Answer) -> list[str]:
     return [line for line in composed.answer.splitlines() if not line.startswith(("> ", "_"))]
 
 
-def _assembled(composed: Answer, checked: Checked, redactor: Redactor, model: str) -> Answer | None:
+def _assembled(composed: Answer, checked: Checked, redactor: Redactor) -> str | None:
     """Verdict lines, prose, then what code lists below. `None` when too little of the prose stands."""
     sentences = len(checked.kept) + len(checked.dropped)
     prose = _cut(checked)
     if len(prose) < SHORTEST or len(checked.kept) < KEPT * sentences:
         return None
     leads, rest = _around(composed)
-    text = "\n".join([*leads, escape(redactor.restore(_unmarked(prose))), *rest])
-    return composed.model_copy(update={"answer": text, "model_used": model})
+    return "\n".join([*leads, escape(redactor.restore(_unmarked(prose))), *rest])
 
 
 def _cut(checked: Checked) -> str:

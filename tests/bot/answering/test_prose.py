@@ -77,6 +77,7 @@ def test_good_prose_stands_between_verdict_and_list(
     answer = prose(streaming=streaming).write(Ask(question=question), composed)
     assert answer is not None
     assert answer.model_used == "fake"
+    assert answer.spent is not None
     same = {"verdict", "citations", "missing", "kind", "models", "use", "parts", "abstained", "suggested", "language"}
     assert answer.model_dump(include=same) == composed.model_dump(include=same)
     first = composed.answer.splitlines()[0]
@@ -104,7 +105,12 @@ WORSE = {
 def test_bad_prose_never_goes_out(engine: Engine, prose: Make, server: Endpoint, said: str, streaming: bool) -> None:
     """Nothing is left of it, so the composed answer is sent."""
     server.say = lambda _body: said
-    assert prose(streaming=streaming).write(Ask(question=OPEN), _composed(engine, OPEN)) is None
+    composed = _composed(engine, OPEN)
+    answer = prose(streaming=streaming).write(Ask(question=OPEN), composed)
+    assert answer is not None
+    assert (answer.answer, answer.model_used) == (composed.answer, None)
+    assert answer.spent is not None
+    assert answer.spent.output_tokens == 20
 
 
 @pytest.mark.parametrize("streaming", [True, False])
@@ -116,7 +122,8 @@ def test_a_fault_leaves_the_composed_answer_within_the_deadline(
     server.fault, server.say = fault, lambda _body: "Words that take a while to say, one after the other. " * 9
     writer, composed, started = prose(streaming=streaming, seconds=1.0), _composed(engine, OPEN), time.monotonic()
     with caplog.at_level(logging.INFO):
-        assert writer.write(Ask(question=OPEN), composed) is None
+        answer = writer.write(Ask(question=OPEN), composed) or composed
+    assert (answer.answer, answer.model_used) == (composed.answer, None)
     assert time.monotonic() - started < 5
     assert "fake" in caplog.text
 
