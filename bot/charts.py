@@ -26,8 +26,8 @@ _API, _SELF, _MARK = "#0b6bcb", "#c2410c", "#15803d"
 _LABELS = {
     "title": Words(en="Monthly cost against volume", zh="月成本与用量"),
     "moves": Words(
-        en="What moves it: self-hosted minus API, a month (orange: changes the verdict)",
-        zh="影响因素：自建减 API（每月；橙色会改变结论）",
+        en="Self-hosted minus API, a month (orange: verdict changes)",
+        zh="影响因素：自建减 API（每月；橙色：会改变结论）",
     ),
     "x": Words(en="tokens a month", zh="每月 token 数"),
     "x_output": Words(en="output tokens a month", zh="每月输出 token 数"),
