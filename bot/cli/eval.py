@@ -36,12 +36,12 @@ def evaluate(
     html: Annotated[Path | None, typer.Option(help="Write the report as one HTML file.")] = None,
     at_least: Annotated[
         float, typer.Option(min=0, max=1, help="Share of cases that must be right, else exit code 1.")
-    ] = 1.0,
+    ] = 0.9,
     judge: Annotated[
         str | None, typer.Option(help="A stronger model at OPENAI_BASE_URL as a second opinion; changes no score.")
     ] = None,
 ) -> None:
-    """Answer a test set and say how it went: verdicts, facts, passages, citations, refusals, time, by language and kind.
+    """Answer a test set and say how it went: verdicts, facts, passages, citations, refusals and time.
 
     A case is a question and what is expected: verdict, facts, passage, clause, use, cost, missing, abstain, forbid.
     """
