@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
@@ -38,9 +38,11 @@ class Signals:
     """Score of the first passage above the mean of the next four: alone in front is seldom right."""
     unknown: float
     """1 when the question quotes a title that no document bears."""
+    strange: float = 0.0
+    """Share of the question's words that no document holds."""
 
     @classmethod
-    def of(cls, query: str, router: Router, passages: Sequence[Passage]) -> Self:
+    def of(cls, query: str, router: Router, passages: Sequence[Passage], strange: float = 0.0) -> Self:
         """Read the signals off one search."""
         texts = [f"{p.title}\n{p.source}\n{p.text}" for p in passages[:5]]
         best = [max((s for _, _, s in p.sentence_scores), default=0.0) for p in passages[:5]]
@@ -51,6 +53,7 @@ class Signals:
             names=_names_met(query, texts),
             margin=min(passages[0].score - float(np.mean(rest)), MARGIN) if rest else 0.0,
             unknown=float(router.names_unknown(query)),
+            strange=strange,
         )
 
 
@@ -65,10 +68,18 @@ def _names_met(query: str, texts: Sequence[str]) -> float:
 
 BIAS = -4.76
 WEIGHTS = (6.0, 2.0, 3.0, -10.0, -1.5)
-"""For the fields of `Signals`, in order."""
+"""For cosine, cover, names, margin and unknown."""
+
+
+STRANGE, NEAR = 0.6, 0.45
+OFF_SUBJECT = 0.45
+"""Most that is claimed when most words are strange to the index and no sentence is near."""
 
 
 def confidence(signals: Signals) -> float:
     """0 to 1; 0.5 is where answering becomes likelier than not."""
-    score = BIAS + sum(weight * value for weight, value in zip(WEIGHTS, astuple(signals), strict=True))
-    return round(1 / (1 + math.exp(-score)), 4)
+    values = (signals.cosine, signals.cover, signals.names, signals.margin, signals.unknown)
+    score = BIAS + sum(weight * value for weight, value in zip(WEIGHTS, values, strict=True))
+    likely = 1 / (1 + math.exp(-score))
+    off_subject = signals.strange >= STRANGE and signals.cosine <= NEAR
+    return round(min(likely, OFF_SUBJECT) if off_subject else likely, 4)

@@ -64,6 +64,10 @@ def _singular(word: str) -> str:
     return word
 
 
+def _bridged(word: str) -> list[str]:
+    return tokens(" ".join(other_side(word)))
+
+
 class Lexical:
     """BM25 over short runs of sentences; built in memory from the sentences of the index."""
 
@@ -76,6 +80,12 @@ class Lexical:
         if self._vocabulary:
             self._model = bm25s.BM25(k1=1.2, b=0.6)
             self._model.index((ids, self._vocabulary), show_progress=False)
+
+    def strange(self, query: str) -> float:
+        """Share of the query's words that no document holds, in either language."""
+        words = list(dict.fromkeys(tokens(query)))
+        known = [w for w in words if w in self._vocabulary or any(t in self._vocabulary for t in _bridged(w))]
+        return 1 - len(known) / len(words) if words else 0.0
 
     def scores(self, query: str) -> tuple[Scores, Scores]:
         """A score a run, for the words that were typed, and for what the glossary makes of them."""

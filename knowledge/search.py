@@ -140,7 +140,7 @@ class Search:
         scores = self._scores(query, index, cosines, named, allowed)
         chosen = self._chosen(query, index.table, scores, named, top)
         passages = [_passage(index.table, found, rank, cosines, near) for rank, found in chosen]
-        signals = Signals.of(query, index.router, passages)
+        signals = Signals.of(query, index.router, passages, index.lexical.strange(query))
         return Found(passages=tuple(passages), confidence=confidence(signals))
 
     def _named(self, query: str) -> list[str]:
