@@ -46,6 +46,8 @@ _ORDER = re.compile(
     r"polic(?:y|ies)|approvals?|admin\w*|yourself|bot|channel|message|announcement|everyone|here|catalog|records?|"
     r"facts?|workspace|settings?|store|cache|history|logs?|licen[sc]e text)\b|\bsudo\b|\brm -rf\b|"
     r"\baperture (?:ingest|sources|serve)\b|\bdrop table\b|"
+    r"\b(?:ignore|disregard|override)\b[^.?!\n]{0,30}\b(?:instructions?|rules|prompts?)\b|"
+    r"(?:忽略|无视|忘掉|忘记)[^。？！\n]{0,16}(?:指令|规则|设定|提示)|"
     r"(?:删除|删掉|删了|清空|移除|导入|入库|抓取|爬取|收录|重建|重新?索引|重跑|更新|添加|加入|加到|上传|重启|关闭|"
     r"授权我|设(?:置)?为|升级|改成|修改|保存|存(?:到|进)|记住|写入|发送|发到|发布到|群发|同步|"
     r"下载)[^。？！\n]{0,30}(?:来源|索引|文档|文件|知识库|数据库|资料|文章|链接|网页|政策|策略|管理员|权限|频道|"
@@ -53,11 +55,24 @@ _ORDER = re.compile(
     r"加进|加到|改成|存)",
     re.I,
 )
+_COMMAND = re.compile(
+    r"^\W*(?:(?:please|pls|kindly|hey|aperture|bot|now|can you|could you|would you|go ahead and|i want you to)\W+)*"
+    r"(?:ingest|re-?index|index this|crawl|scrape|fetch|download|import|upload|delete|remove|purge|wipe|erase|forget|"
+    r"prune|re-?run|rebuild)\b|"
+    r"^\W*(?:请|麻烦|帮(?:我们?|忙)?|把|将|你|给我|立刻|马上|现在)*(?:导入|入库|抓取|爬取|收录|上传|下载|删除|删掉|删了|"
+    r"清空|移除|重建索引|重新索引|重跑|忘掉|忘记)",
+    re.I,
+)
+"""An order that needs no object to be known as one: the address behind it is gone before it is read."""
+_ASKING = re.compile(
+    r"[?？]|吗|么(?:$|\W)|\b(?:is|are|may|can|could|should) (?:it|we|i|this|that|they|the)\b|是否|能否|可否", re.I
+)
 _PRIVATE = re.compile(
     r"#[\w\-一-鿿]+[^.?!]{0,60}(?:\b(?:say|said|write|wrote|post|posted|discuss\w*|talk\w*|yesterday|today|"
     r"last week|messages?|chat)\b|说|聊|讨论|发|写)|\b(?:what|who|did|does|tell|show|summari[sz]e|read|search|"
-    r"list|quote)\b[^.?!]{0,50}\b(?:#[\w-]+|channel|DMs?|direct messages?|private (?:chat|group|message)|inbox|"
-    r"e-?mails?|slack history|conversation between)\b|"
+    r"list|quote)\b[^.?!]{0,50}(?:#[\w-]+|\b(?:channel|DMs?|direct messages?|private (?:chat|group|message)|inbox|"
+    r"e-?mails?|slack history|conversation between)\b)|"
+    r"(?:总结|概括|概述|汇总|搜索|查看|读一?下)[^。？！]{0,12}(?:#[\w-]+|频道|群聊|群里|私聊|私信)|"
     r"(?:频道|群里?|私聊|私信|邮件|聊天记录|私有群)[^。？！]{0,20}(?:说|聊|讨论|发|写|内容|消息|记录)|(?:谁|昨天|"
     r"今天|上周)[^。？！]{0,20}(?:频道|群里|私聊|私信)",
     re.I,
@@ -86,6 +101,8 @@ def chatter(text: str, *, asks: bool) -> NoneReason | None:
         return "greeting"
     if _HELP.match(text):
         return "help"
+    if _COMMAND.search(text) and not _ASKING.search(text):
+        return "order"
     if asks:
         return None
     if _SECRET.search(text) and _REVEAL.search(text):
