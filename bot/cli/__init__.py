@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import os
 import sys
 from typing import Any
 
@@ -57,6 +58,30 @@ def main() -> None:
     """Run the command; a foreseen error is a sentence on stderr and exit code 1, never a traceback."""
     try:
         app()
-    except ApertureError as error:
-        sys.stderr.write(f"aperture: {error}\n")
+    except BrokenPipeError:  # the reader, `head` for example, has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None
+    except Exception as error:
+        told = _foreseen(error)
+        if told is None:
+            raise
+        sys.stderr.write(f"aperture: {told}\n")
+        raise SystemExit(1) from None
+
+
+def _foreseen(error: Exception) -> str | None:
+    """The sentence for an error that a person can mend; `None` for a fault of ours."""
+    from pydantic import ValidationError
+
+    if isinstance(error, ApertureError):
+        return str(error)
+    if isinstance(error, ValidationError) and error.title == "Settings":
+        return "; ".join(map(_wrong_setting, error.errors(include_url=False)))
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}; check the path and its rights (APERTURE_DATA_DIR names the folder)"
+    return None
+
+
+def _wrong_setting(found: Any) -> str:
+    given = f" (found {found['input']!r})" if isinstance(found["input"], str | int | float) else ""
+    return f"{found['loc'][0]}: {found['msg']}{given}: correct it or unset it"
