@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.answering.model import Spent
 from knowledge.records.base import Language, Record
@@ -22,14 +22,19 @@ class Turn(Record):
     text: str
 
 
+def _as_id(given: Any) -> Any:
+    """Programs number their questions too, or leave the id null."""
+    return "" if given is None else str(given) if isinstance(given, int) else given
+
+
 class Ask(BaseModel):
     """One question, as a line of `--jsonl` or as Slack hands it over."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
-    id: str = ""
+    id: Annotated[str, BeforeValidator(_as_id)] = ""
     question: str
-    thread: tuple[Turn, ...] = ()
+    thread: Annotated[tuple[Turn, ...], BeforeValidator(lambda given: () if given is None else given)] = ()
     """Oldest first; the question itself is not in it."""
 
 

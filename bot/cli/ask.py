@@ -82,7 +82,7 @@ def _id_of(line: str) -> str:
         value = json.loads(line)
     except (ValueError, RecursionError):
         return ""
-    return str(value.get("id", "")) if isinstance(value, dict) else ""
+    return str(value.get("id") or "") if isinstance(value, dict) else ""
 
 
 def _as_json(answer: Answer, *, blocks: bool) -> dict[str, Any]:

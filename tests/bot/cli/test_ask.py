@@ -42,3 +42,9 @@ def test_a_bad_line_gives_an_error_and_the_rest_goes_on(bad: str, capsys: pytest
 def test_a_lone_surrogate_does_not_break_the_output(capsys: pytest.CaptureFixture[str]) -> None:
     """What cannot be encoded is replaced."""
     assert lines('{"id":"1","question":"a\\ud800b"}\n', capsys)[0]["answer"] == "a?b"
+
+
+def test_an_id_may_be_a_number_and_a_thread_may_be_null(capsys: pytest.CaptureFixture[str]) -> None:
+    """Programs count their questions and write null for what is not there."""
+    got = lines('{"id":7,"question":"a","thread":null}\n{"id":null,"question":"b"}\n', capsys)
+    assert [(one["id"], one["answer"]) for one in got] == [("7", "a"), ("", "b")]
