@@ -17,6 +17,8 @@ import yaml
 from knowledge.records.condition import Condition, Group, Test
 from knowledge.records.use import Money, Use
 
+WIDER = ("product", "entity", "affiliates", "group")
+"""Whose revenue an amount is, each including the one before it."""
 MEASURES = frozenset(
     {
         "commercial",
@@ -60,16 +62,14 @@ class Facts:
     @property
     def noncommercial(self) -> bool | None:
         """Research, or said not to be commercial."""
-        if self.use.commercial is not None:
-            return not self.use.commercial
-        return True if self.use.research else None
+        return None if self.commercial is None else not self.commercial
 
     @property
     def commercial(self) -> bool | None:
-        """As said; research alone is not commercial, revenue-sized hosting is."""
-        if self.use.commercial is None and self.use.research:
-            return False
-        return self.use.commercial
+        """As said. Selling what comes out of a model is a commercial use of it; research alone is not."""
+        if self.use.commercial is not None:
+            return self.use.commercial
+        return True if self.use.outputs_commercial else False if self.use.research else None
 
     def value(self, name: str) -> Any:
         """The value of a fact, `None` when nobody said."""
@@ -101,14 +101,24 @@ def unsaid(condition: Condition, facts: Facts) -> list[str]:
 
 
 def _test(test: Test, facts: Facts) -> bool | None:
-    value = facts.value(test.fact)
     if test.fact in ("annual_revenue", "monthly_revenue"):
-        return _amount(test, _revenue(test.fact, facts.use))
-    if test.fact == "mau_now" and value is None and (facts.use.dau or 0) > (test.value if test.op == "gt" else 10**18):
-        return True
+        return _amount(test, *_revenue(test.fact, facts.use))
+    value = facts.value(test.fact)
+    if value is None and test.fact in ("mau_now", "dau"):
+        return _bounded(test, facts.use)
     if value is None:
         return None if test.fact in MEASURES or test.fact == "noncommercial" else _absent(test)
     return _compare(test, value)
+
+
+def _bounded(test: Test, use: Use) -> bool | None:
+    """Users of a day are users of the month: more in a day than the limit decides, so do fewer in a month."""
+    if test.op not in ("gt", "ge"):
+        return None
+    if test.fact == "mau_now" and use.dau is not None and _number(test.op, Decimal(use.dau), test.value):
+        return True
+    few = test.fact == "dau" and use.mau_now is not None and not _number(test.op, Decimal(use.mau_now), test.value)
+    return False if few else None
 
 
 def _absent(test: Test) -> bool:
@@ -136,23 +146,35 @@ def _number(op: str, value: Decimal, limit: Decimal) -> bool:
     return {"gt": value > limit, "ge": value >= limit, "lt": value < limit, "le": value <= limit}[op]
 
 
-def _revenue(fact: str, use: Use) -> Money | None:
-    """The amount asked for; a year's from twelve months of the average, and the other way round."""
+def _revenue(fact: str, use: Use) -> tuple[Money | None, bool]:
+    """The amount asked for and whether it is as stated; else twelve average months make a year."""
     annual, monthly = use.annual_revenue, use.monthly_revenue
-    if fact == "annual_revenue":
-        return annual or (monthly and monthly.model_copy(update={"amount": monthly.amount * 12}))
-    return monthly or (annual and annual.model_copy(update={"amount": annual.amount / 12}))
+    stated, other = (annual, monthly) if fact == "annual_revenue" else (monthly, annual)
+    if stated or not other:
+        return stated, True
+    amount = other.amount * 12 if fact == "annual_revenue" else other.amount / 12
+    return other.model_copy(update={"amount": amount}), False
 
 
-def _amount(test: Test, money: Money | None) -> bool | None:
-    if money is None:
-        return None
-    rate = ROUGH_USD.get(money.currency)
-    if rate is None:
+def _amount(test: Test, money: Money | None, stated: bool) -> bool | None:
+    """Whether the amount meets the test; open when it was converted and is near, or is another's revenue."""
+    rate = ROUGH_USD.get(money.currency) if money else None
+    if money is None or rate is None:
         return None
     value, limit = money.amount * rate, Decimal(test.value)
-    near = money.currency != "USD" and limit / ROUGHLY < value < limit * ROUGHLY
-    return None if near else _number(test.op, value, limit)
+    exact = stated and money.currency == "USD"
+    if not exact and limit / ROUGHLY < value < limit * ROUGHLY:
+        return None
+    return _of_whom(_number(test.op, value, limit), test, money)
+
+
+def _of_whom(meets: bool, test: Test, money: Money) -> bool | None:
+    """A product below the limit says nothing of its group; a group above it says nothing of the product."""
+    if test.scope is None or money.scope is None or test.op not in ("gt", "ge"):
+        return meets
+    narrower = WIDER.index(money.scope) < WIDER.index(test.scope)
+    wider = WIDER.index(money.scope) > WIDER.index(test.scope)
+    return None if (narrower and not meets) or (wider and meets) else meets
 
 
 @lru_cache(maxsize=1)

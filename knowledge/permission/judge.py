@@ -19,6 +19,10 @@ from knowledge.texts import Texts
 STRICTNESS: tuple[Permission, ...] = ("allowed", "allowed-with-conditions", "unknown", "needs-license", "not-allowed")
 """Laxest first. `unknown` stands where it must not hide a refusal and must not pass for a permission."""
 MOST_CLAUSES = 8
+_VERDICT: dict[str, Permission] = {
+    "forbid": "not-allowed", "needs-license": "needs-license", "contradiction": "unknown",
+    "duty": "allowed-with-conditions",
+}  # fmt: skip
 
 
 @dataclass
@@ -60,7 +64,7 @@ def judge_permission(
         licenses=tuple(ids),
         conditions=tuple(_conditions(case, clauses, value)),
         clauses=refs,
-        missing=tuple(_missing(case, value)),
+        missing=tuple(_missing(case, value, unheld=not case.grants)),
         effective_date=licenses[0].effective_date if licenses else None,
         reason=reason,
         doubts=tuple(_doubts(licenses, model)),
@@ -141,9 +145,16 @@ def _value(case: _Case, licenses: list[License], model: Model, ids: list[str]) -
         return "unknown", say.turns_on(name, turning[0].says)
     if not case.grants:
         return "unknown", say.no_grant(name)
+    if _second_hand(model) and not any(license_.family == "proprietary" for license_ in licenses):
+        return "unknown", say.second_hand(model.name, name)
     if case.with_effect("duty") or any(c.effect != "note" for _, c in case.open):
         return "allowed-with-conditions", say.with_conditions(name)
     return "allowed", say.below(name, case.cleared[0][1].says) if case.cleared else say.allowed(name)
+
+
+def _second_hand(model: Model) -> bool:
+    """Whether nobody read at the vendor which licence the model is under: no ground for a permission."""
+    return "licence" in model.unsourced
 
 
 def _deciding(case: _Case, value: Permission) -> Iterator[tuple[License, Clause]]:
@@ -155,6 +166,8 @@ def _deciding(case: _Case, value: Permission) -> Iterator[tuple[License, Clause]
     }.get(value, [])
     ranked = [one for effect in order for one in case.with_effect(effect)]
     ranked += [one for one in case.open if one[1].effect != "note" and value != "not-allowed"]
+    if value == "unknown":
+        ranked += [*case.with_effect("duty"), *case.grants]
     if value in ("allowed", "allowed-with-conditions"):
         ranked = [*case.with_effect("duty"), *case.cleared, *ranked, *case.grants, *case.with_effect("note")]
     seen: set[tuple[str, str]] = set()
@@ -186,28 +199,24 @@ def _conditions(case: _Case, clauses: list[tuple[License, Clause]], value: Permi
         yield Condition(key=clause.topic, text=text, clause=place.get((license_.id, clause.id)))
 
 
-def _missing(case: _Case, value: Permission) -> Iterator[Missing]:
+def _missing(case: _Case, value: Permission, unheld: bool) -> Iterator[Missing]:
     """Facts that nobody gave and that would change the verdict; nothing is stricter than a prohibition."""
-    if value == "not-allowed":
-        return
     seen: set[str] = set()
+    certain = _certain(case, value, unheld)
     for _, clause in case.open:
-        if clause.effect == "note" or not _would_change(clause, value):
+        if clause.effect == "note" or STRICTNESS.index(_VERDICT[clause.effect]) <= certain:
             continue
         names = unsaid(clause.trigger, case.facts) or (unsaid(clause.exception, case.facts) if clause.exception else [])
         for name in names:
             if name not in seen:
                 seen.add(name)
-                yield Missing(key=name, question=say.QUESTIONS[name])
+                yield Missing(key=name, question=say.question(name, clause.counts))
 
 
-def _would_change(clause: Clause, value: Permission) -> bool:
-    worst = {"forbid": "not-allowed", "needs-license": "needs-license", "contradiction": "unknown"}.get(
-        clause.effect, "allowed-with-conditions"
-    )
-    if clause.effect == "duty":
-        return value == "allowed-with-conditions" or value == "allowed"
-    return STRICTNESS.index(worst) > STRICTNESS.index(value) or clause.unstated == "undecided"
+def _certain(case: _Case, value: Permission, unheld: bool) -> int:
+    """How strict the verdict is by what was said alone, whatever the open clauses turn out to be."""
+    fired = [STRICTNESS.index(_VERDICT[clause.effect]) for _, clause in case.fired if clause.effect != "note"]
+    return max([0, *fired, STRICTNESS.index(value) if unheld else 0])
 
 
 def _doubts(licenses: list[License], model: Model) -> Iterator[Words]:
@@ -220,7 +229,7 @@ def _doubts(licenses: list[License], model: Model) -> Iterator[Words]:
         yield model.license_note
     for conflict in model.license_conflicts[:2]:
         yield say.conflict(conflict.source, conflict.says)
-    if "licence" in model.unsourced and licenses:
+    if {"licence", "license"} & set(model.unsourced) and licenses:
         yield say.unverified(licenses[0].name)
     if model.provisional:
         yield say.PROVISIONAL

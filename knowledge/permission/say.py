@@ -38,6 +38,24 @@ QUESTIONS: dict[str, Words] = {
     "users_territory": Words(en="Where are the users?", zh="用户在哪里？"),
 }
 
+WHOSE: dict[str, Words] = {
+    "product": Words(en="of the product that uses the model", zh="（使用该模型的产品）"),
+    "entity": Words(en="of your legal entity", zh="（你们的法律实体）"),
+    "affiliates": Words(en="of your company with its affiliates", zh="（你们公司及关联方合计）"),
+    "group": Words(en="of the whole group, consolidated", zh="（整个集团合并）"),
+}
+
+
+def question(name: str, counts: str | None) -> Words:
+    """What to ask for a fact; for revenue, whose it must be."""
+    if counts is None or name not in ("annual_revenue", "monthly_revenue"):
+        return QUESTIONS[name]
+    whose, year = WHOSE[counts], name == "annual_revenue"
+    return Words(
+        en=f"What is the {'annual' if year else 'monthly'} revenue {whose.en}?",
+        zh=f"{'年' if year else '月'}收入{whose.zh}是多少？",
+    )
+
 
 def no_license(name: str) -> Words:
     """Nobody names the terms of a model."""
@@ -103,3 +121,12 @@ def unverified(name: str) -> Words:
 def conflict(source: str, says: str) -> Words:
     """Another source names other terms."""
     return Words(en=f"{source} names other terms: {says}.", zh=f"{source} 记录的条款不同：{says}。")
+
+
+def second_hand(model: str, name: str) -> Words:
+    """Only others say which licence it is."""
+    return Words(
+        en=f"Only third parties say that {model} is under {name}; nobody here read it at the vendor. "
+        "If the model page confirms it, the clauses below apply.",
+        zh=f"只有第三方称 {model} 采用 {name}，这里没有人在厂商处读到。若模型主页确认，则适用下列条款。",
+    )

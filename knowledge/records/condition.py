@@ -7,7 +7,7 @@ and `not: {...}` nest. `{}` always holds.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,7 @@ DERIVED = ("noncommercial", "multimodal", "derivative")
 """Facts that a use or its model implies: see `knowledge.permission.facts`."""
 NAMES = frozenset(Use.model_fields) | frozenset(DERIVED)
 OPERATORS = ("is", "in", "not_in", "gt", "ge", "lt", "le", "prefix", "not_prefix")
+SCOPES = ("product", "entity", "affiliates", "group")
 NUMERIC = ("gt", "ge", "lt", "le")
 
 
@@ -74,6 +75,8 @@ def _part(name: str, value: object) -> Condition:
 
 def _comparison(name: str, raw: Mapping[Any, Any]) -> Condition:
     scope = raw.get("scope")
+    if scope is not None and scope not in SCOPES:
+        raise ValueError(f"{name!r} is of no scope called {scope!r}{nearest(str(scope), SCOPES)}")
     tests = tuple(_test(name, str(op), value, scope) for op, value in raw.items() if op != "scope")
     if not tests:
         raise ValueError(f"{name!r} is compared with nothing")
@@ -97,3 +100,13 @@ def facts_of(condition: Condition) -> frozenset[str]:
     if isinstance(condition, Test):
         return frozenset({condition.fact})
     return frozenset().union(*(facts_of(part) for part in condition.parts))
+
+
+def scoped(condition: Condition, scope: str | None) -> Condition:
+    """The same condition, its amounts counted over `scope` where it does not say itself."""
+    if scope is None:
+        return condition
+    if isinstance(condition, Test):
+        counted = condition.fact in ("annual_revenue", "monthly_revenue") and condition.scope is None
+        return replace(condition, scope=scope) if counted else condition
+    return Group(condition.kind, tuple(scoped(part, scope) for part in condition.parts))

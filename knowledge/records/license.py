@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import Field, field_validator
 
 from knowledge.records.base import Locator, Record, Source, Words
-from knowledge.records.condition import ALWAYS, Condition, parse
+from knowledge.records.condition import ALWAYS, Condition, parse, scoped
 
 Effect = Literal["grant", "duty", "needs-license", "forbid", "contradiction", "note"]
 Role = Literal["license", "policy", "readme"]
@@ -64,12 +64,12 @@ class Clause(Record):
     @cached_property
     def trigger(self) -> Condition:
         """`when` without `unless`, ready to evaluate."""
-        return parse(self.when) if self.when else ALWAYS
+        return scoped(parse(self.when), self.counts) if self.when else ALWAYS
 
     @cached_property
     def exception(self) -> Condition | None:
         """`unless`, ready to evaluate; `None` when there is none."""
-        return parse(self.unless) if self.unless else None
+        return scoped(parse(self.unless), self.counts) if self.unless else None
 
 
 class License(Record):

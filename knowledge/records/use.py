@@ -37,6 +37,8 @@ class Use(Record):
     """Outputs train another model."""
     output_training_target: Literal["llm", "other-ai", "same-family", "competing"] | None = None
     """What kind of model the outputs train, where somebody said."""
+    outputs_commercial: bool | None = None
+    """Only what the model puts out is used commercially; the model itself is in no product or service."""
     mau_now: int | None = Field(default=None, ge=0)
     mau_at_release: int | None = Field(default=None, ge=0)
     """Monthly active users in the calendar month before the model version's release, affiliates counted."""
