@@ -14,11 +14,12 @@ from rich.progress import Progress as Bar
 
 from bot.settings import Settings
 from ingest.remote import remote
+from ingest.remote_encoder import make_encoder
 from ingest.shipped import ingest_shipped
 from ingest.sync import Progress, Report, ingest
 from ingest.texts import fetch_texts
 from knowledge.catalog import Catalog
-from knowledge.embedding import make_encoder
+from knowledge.embedding import Encoder
 from knowledge.store import Store, rebuilt
 from knowledge.texts import Texts
 
@@ -35,7 +36,7 @@ def run_ingest(
 ) -> bool:
     """Run one ingest and print its report; `True` when something could not be taken in."""
     catalog, texts = Catalog.load(settings.overlay_dir), Texts(settings.data_dir / "texts")
-    encoder = make_encoder(settings.embedding_model)
+    encoder = encoder_of(settings)
     opening = rebuilt if rebuild else Store.open
     with opening(settings.data_dir, encoder, settings.chroma_url) as store:
         if with_texts and not dry_run:
@@ -59,6 +60,12 @@ def run_ingest(
         total = len(store.entries())
     show(shipped, report, total, as_json)
     return bool(report.failed)
+
+
+def encoder_of(settings: Settings) -> Encoder:
+    """The encoder that the settings name."""
+    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
+    return make_encoder(settings.embedding_model, settings.openai_base_url, key)
 
 
 @contextmanager

@@ -87,7 +87,15 @@ def _item(url: str, read: Callable[[], Content]) -> Item:
 
 
 def _distinct(links: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(link for link in links if link.startswith(("http://", "https://"))))
+    return list(dict.fromkeys(link for link in links if link.startswith(("http://", "https://")) and _parses(link)))
+
+
+def _parses(link: str) -> bool:
+    """A feed may hold anything; one broken address must not cost the others."""
+    try:
+        return bool(urlsplit(link).hostname)
+    except ValueError:
+        return False
 
 
 def _xml(url: str, body: bytes) -> Any:

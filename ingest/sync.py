@@ -7,6 +7,7 @@ parsed. They are committed in batches, each whole; a run killed anywhere is take
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -28,6 +29,7 @@ from knowledge.records.license import License
 from knowledge.store import Store
 from knowledge.texts import Texts
 
+_log = logging.getLogger(__name__)
 _CODE = ("chunk.py", "clean.py", "load.py", "parsers.py", "signals.py")
 PIPELINE = hashlib.sha256(b"".join((Path(__file__).parent / name).read_bytes() for name in _CODE)).hexdigest()[:12]
 """Changes when the code of loading, cleaning or chunking changes, so that every document is read anew."""
@@ -78,8 +80,7 @@ class _Run:
     texts: list[str] = field(default_factory=list)
     waiting: list[tuple[Document, Sequence[Chunk]]] = field(default_factory=list)
 
-    def take(self, document: Document) -> None:
-        chunks = chunk(document)
+    def take(self, document: Document, chunks: Sequence[Chunk]) -> None:
         if not chunks:
             self.skipped.append((document.source, "nothing left after cleaning"))
             return
@@ -156,23 +157,38 @@ def alone(data_dir: Path) -> Iterator[None]:
 
 
 def _take(run: _Run, item: Item, texts: Texts, catalog: Catalog) -> None:
+    """One item; whatever is odd about it is its own failure. Only the index itself may end the run."""
     try:
-        content = item.read()
-        raw, digest = content.raw, content_hash(content.raw)
-        entry = run.store.entry(item.id)
-        text_id = texts.identify(raw, catalog.licenses, Path(item.name).stem)
-        if entry and entry.sha256 == digest and (text_id is None or texts.get(text_id) is not None):
-            run.unchanged.append(item.source)
-            return
-        if not raw.strip():
-            run.skipped.append((item.source, "empty"))
-            return
-        document = read(item, content, digest)
-        if text_id is not None:
-            document = _as_license(document, item, text_id, raw, texts, catalog, run)
-        run.take(document)
+        prepared = _prepare(run, item, texts, catalog)
     except SourceError as error:
         run.failed.append((printable(item.source), str(error)))
+        return
+    except StoreError:
+        raise
+    except Exception as error:
+        _log.exception("cannot read %s", printable(item.source))
+        reason = f"{item.name}: cannot be read ({type(error).__name__}); the log says more"
+        run.failed.append((printable(item.source), reason))
+        return
+    if prepared is not None:
+        run.take(*prepared)
+
+
+def _prepare(run: _Run, item: Item, texts: Texts, catalog: Catalog) -> tuple[Document, Sequence[Chunk]] | None:
+    content = item.read()
+    raw, digest = content.raw, content_hash(content.raw)
+    entry = run.store.entry(item.id)
+    text_id = texts.identify(raw, catalog.licenses, Path(item.name).stem)
+    if entry and entry.sha256 == digest and (text_id is None or texts.get(text_id) is not None):
+        run.unchanged.append(item.source)
+        return None
+    if not raw.strip():
+        run.skipped.append((item.source, "empty"))
+        return None
+    document = read(item, content, digest)
+    if text_id is not None:
+        document = _as_license(document, item, text_id, raw, texts, catalog, run)
+    return document, chunk(document)
 
 
 def read(item: Item, content: Content, digest: str) -> Document:
@@ -236,11 +252,15 @@ def _keep_text(texts: Texts, text_id: str, text: str, source: str) -> None:
 
 
 def _prune(run: _Run, named: Expanded) -> None:
-    """Forget documents of a named folder that were not found there any more."""
+    """Forget documents of a named folder that are no longer there; what could not be listed may well be."""
     present = {item.id for item in named.items}
+    unlisted = [Path(source) for source, _ in named.failed]
     for document_id, entry in run.store.entries().items():
-        under = "://" not in entry.source and any(Path(entry.source).is_relative_to(root) for root in named.roots)
-        if under and document_id not in present:
+        if "://" in entry.source or document_id in present:
+            continue
+        path = Path(entry.source)
+        under = any(path.is_relative_to(root) for root in named.roots)
+        if under and not any(path.is_relative_to(folder) for folder in unlisted):
             run.removed.append(entry.source)
             if not run.dry_run:
                 run.store.remove(document_id)
@@ -267,7 +287,7 @@ def ingest_documents(
             continue
         if progress:
             progress(Progress(place, len(documents), document.title))
-        run.take(document)
+        run.take(document, chunk(document))
     run.commit()
     present = {document.id for document in documents}
     for document_id, entry in store.entries().items():

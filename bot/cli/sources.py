@@ -18,12 +18,12 @@ app = typer.Typer(invoke_without_command=True)
 
 @contextmanager
 def _store() -> Iterator[Store]:
+    from bot.ingesting import encoder_of
     from bot.settings import Settings
-    from knowledge.embedding import make_encoder
     from knowledge.store import Store
 
     settings = Settings()
-    with Store.open(settings.data_dir, make_encoder(settings.embedding_model), settings.chroma_url) as store:
+    with Store.open(settings.data_dir, encoder_of(settings), settings.chroma_url) as store:
         yield store
 
 

@@ -38,6 +38,13 @@ def test_feeds_and_sitemaps_give_their_pages(web: Web, tmp_path: Path, listing: 
         items[1].read()
 
 
+def test_a_broken_address_in_a_feed_costs_no_other(web: Web, tmp_path: Path) -> None:
+    """It is left out."""
+    feed = FEED.format(at=web.address).replace(f"{web.address}/a", "http://[")
+    items = remote([], tmp_path, allow_loopback=True)(web.page("/list.xml", feed, "text/xml"))
+    assert [item.url for item in items] == [f"{web.address}/b"]
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -9,13 +9,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from ingest.clean import clean
 from ingest.sync import Progress, Report, alone, ingest
 from knowledge.catalog import Catalog
 from knowledge.embedding import Encoder
@@ -126,6 +127,46 @@ def test_bad_documents_are_reported_and_the_others_go_on(
     assert [Path(source).name for source, _ in report.skipped] == ["empty.txt"]
     assert {Path(source).name for source, _ in report.failed} == {"binary.txt", "broken.pdf", "place"}
     assert all(reason for _, reason in report.failed)
+
+
+def test_a_document_that_breaks_the_reading_itself_is_its_own_failure(
+    folder: Path, store: Store, texts: Texts, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault nobody foresaw: reported and logged; what was read before it is not lost."""
+
+    def odd(text: str, **more: Any) -> Any:
+        if "number 3" in text:
+            raise RecursionError("too deep")
+        return clean(text, **more)
+
+    monkeypatch.setattr("ingest.sync.clean", odd)
+    report = ingest([str(folder)], store=store, texts=texts, catalog=catalog)
+    assert len(report.added) == len(store.entries()) == 4
+    ((source, reason),) = report.failed
+    assert source.endswith("note3.txt")
+    assert "RecursionError" in reason
+
+
+def test_prune_spares_a_folder_that_could_not_be_listed(
+    folder: Path, store: Store, texts: Texts, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not to see a file is not to know that it is gone."""
+    write(folder / "locked", 1)
+    ingest([str(folder)], store=store, texts=texts, catalog=catalog)
+    walk = os.walk
+
+    def refused(top: Path, onerror: Callable[[OSError], None]) -> Iterator[tuple[str, list[str], list[str]]]:
+        for where, names, files in walk(top):
+            if Path(where).name == "locked":
+                onerror(PermissionError(13, "Permission denied", where))
+                continue
+            yield where, names, files
+
+    monkeypatch.setattr("ingest.sources.os.walk", refused)
+    (folder / "note0.txt").unlink()
+    report = ingest([str(folder)], store=store, texts=texts, catalog=catalog, prune=True)
+    assert report.removed == (str(folder / "note0.txt"),)
+    assert report.failed == ((str(folder / "locked"), "folder cannot be listed (Permission denied)"),)
 
 
 def test_progress_tells_each_step(folder: Path, store: Store, texts: Texts, catalog: Catalog) -> None:

@@ -15,8 +15,8 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
+from ingest.remote_encoder import make_encoder
 from knowledge.catalog import Catalog
-from knowledge.embedding import make_encoder
 from knowledge.errors import ApertureError
 from knowledge.store import Store
 
@@ -70,7 +70,6 @@ def quick(few: Any) -> Iterator[pytest.MonkeyPatch]:
         once = lru_cache(make_encoder)
         patch.setattr("bot.ingesting.Catalog.load", lambda *_: few)
         patch.setattr("bot.ingesting.make_encoder", once)
-        patch.setattr("knowledge.embedding.make_encoder", once)
         yield patch
 
 
