@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from typing import Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import requests
 from slack_sdk import WebClient
@@ -15,6 +16,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.settings import Settings
 from knowledge.errors import ApertureError
+
+if TYPE_CHECKING:
+    from knowledge.catalog import Catalog
 
 Status = Literal["ok", "off", "fault"]
 TIMEOUT = 5.0
@@ -75,8 +79,22 @@ def _facts(settings: Settings) -> Iterator[Finding]:
             yield Finding(name, "off", "none", f"set {_VARIABLE[name]} to add the team's own")
         elif not path.exists():
             yield Finding(name, "fault", f"{path} does not exist", f"correct or unset {_VARIABLE[name]}")
+        elif name == "team policy":
+            yield _policy(path, catalog)
         else:
             yield Finding(name, "ok", str(path))
+
+
+def _policy(path: Path, catalog: Catalog) -> Finding:
+    from knowledge.errors import FactsError
+    from knowledge.policy import load_policy
+
+    try:
+        policy = load_policy(path, catalog)
+    except FactsError as error:
+        return Finding("team policy", "fault", str(error), "correct the file")
+    rules = len(policy.license_policies) + len(policy.approvals) + len(policy.banned_models) + len(policy.reviewers)
+    return Finding("team policy", "ok", f"{path}: {rules} rules")
 
 
 _VARIABLE = {"overlay": "APERTURE_OVERLAY_DIR", "team policy": "APERTURE_POLICY_FILE"}

@@ -21,8 +21,11 @@ from knowledge.cost.prices import PriceBook
 from knowledge.hub_card import HubReading
 from knowledge.openness import judge_all, judge_openness
 from knowledge.permission import judge_permission
+from knowledge.policy import Policy, apply_policy
 from knowledge.records.document import DocumentKind, Found
 from knowledge.records.model import Model, Variant
+from knowledge.records.use import Use
+from knowledge.records.verdicts import PermissionVerdict
 from knowledge.texts import Texts
 
 _LEGAL = re.compile(
@@ -59,6 +62,8 @@ class House:
     overlay: Path | None = None
     """The team's own facts, its GPU prices and rates among them."""
     today: Callable[[], date] = date.today
+    policy: Policy | None = None
+    """The team's own rules, laid over verdicts on permission."""
 
 
 def decide(question: Question, house: House) -> list[Finding]:
@@ -107,8 +112,16 @@ def _verdict_on(finding: Finding, house: House) -> Finding:
     intent, model, variant = finding.intent, finding.model, finding.variant
     assert model is not None  # noqa: S101 - findings with a target or a reading have one
     if intent.kind == "permission" or (intent.kind in {"comparison", "advice"} and intent.aspect == "permission"):
-        return replace(finding, verdict=judge_permission(intent.use, model, variant, house.catalog, house.texts))
+        return replace(finding, verdict=_permission(intent.use, model, variant, house))
     return replace(finding, verdict=judge_openness(model, variant, house.catalog, house.texts))
+
+
+def _permission(use: Use, model: Model, variant: Variant | None, house: House) -> PermissionVerdict:
+    """What the licence says, and beside it what the team's own rules say."""
+    verdict = judge_permission(use, model, variant, house.catalog, house.texts)
+    if house.policy is None:
+        return verdict
+    return apply_policy(verdict, house.policy, model, use, house.catalog, house.today())
 
 
 def resolved(target: Target, catalog: Catalog) -> tuple[Model, Variant | None]:

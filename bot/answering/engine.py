@@ -27,6 +27,7 @@ from bot.answering.report import cost_as_said, missing_of, part_of, use_as_said,
 from bot.settings import Settings
 from knowledge.catalog import Catalog
 from knowledge.cost.prices import PriceBook
+from knowledge.policy import Policy
 from knowledge.records.base import Language
 from knowledge.records.document import DocumentKind, Found
 from knowledge.records.use import Use
@@ -62,11 +63,12 @@ class Engine:
         prices: PriceBook | None = None,
         overlay: Path | None = None,
         prose: Prose | None = None,
+        policy: Policy | None = None,
     ) -> None:
         """`look_up` asks the hub about unrecorded models, `fetch` reads addresses, `prose` writes with a language
-        model; `None`: it is not done."""
+        model, `policy` is the team's; `None`: it is not done."""
         self.catalog, self.texts, self.store, self.search = catalog, texts, store, search
-        self._house = House(catalog, texts, self._find, look_up, prices or PriceBook(), overlay)
+        self._house = House(catalog, texts, self._find, look_up, prices or PriceBook(), overlay, policy=policy)
         self._intake = Intake(catalog, texts, store, search, fetch)
         self._prose = prose
 

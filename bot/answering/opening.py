@@ -16,6 +16,7 @@ from ingest.shipped import ingest_shipped
 from knowledge.catalog import Catalog
 from knowledge.cost.prices import PriceBook
 from knowledge.embedding import Encoder
+from knowledge.policy import load_policy
 from knowledge.search import Search
 from knowledge.store import Store
 from knowledge.texts import Texts
@@ -35,9 +36,7 @@ def open_engine(kind: type[Engine], settings: Settings) -> Engine:
     try:
         if not store.entries():
             ingest_shipped(store, texts, catalog, progress=_told)
-        engine = _made(kind, settings, catalog, texts, store, encoder)
-        engine.warm()
-        return engine
+        return _made(kind, settings, catalog, texts, store, encoder)
     except BaseException:
         store.close()
         raise
@@ -56,6 +55,7 @@ def _made(
         prices=PriceBook(settings.data_dir, settings.overlay_dir),
         overlay=settings.overlay_dir,
         prose=make_prose(settings, catalog, encoder),
+        policy=load_policy(settings.policy_file, catalog) if settings.policy_file else None,
     )
 
 
