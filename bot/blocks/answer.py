@@ -57,7 +57,7 @@ def _table(answer: Answer) -> list[Block]:
     rows = [
         (
             part.label or ", ".join(part.models),
-            f"{COLORS.get(value, '')} {verdict_words(value, answer.language)}".strip(),
+            _verdict(value, answer.language),
         )
         for part in answer.parts
         if (value := str((part.verdict or {}).get("value", "")))

@@ -62,7 +62,8 @@ def _choices(card: Card) -> list[Block]:
 
 
 def _nearest(card: Card) -> list[Block]:
-    return [*sections(say("near", card.language)), *_choices(card)] if card.choices else []
+    row = [button(cut(name, 70), f"model_choice_{i}", name) for i, name in enumerate(card.suggestions[:5])]
+    return [*sections(say("near", card.language)), {"type": "actions", "elements": row}] if row else []
 
 
 def _plain(text: str) -> str:

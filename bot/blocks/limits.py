@@ -28,7 +28,8 @@ def unescape(text: str) -> str:
     """What a person typed, from what Slack sends: links and mentions as their words."""
     text = re.sub(r"<(?:https?|mailto)[^|>]*\|([^>]*)>", r"\1", text)
     text = re.sub(r"<((?:https?|mailto):[^>]*)>", r"\1", text)
-    text = re.sub(r"<[@#!][^|>]*\|([^>]*)>", r"\1", text)
+    text = re.sub(r"<#[^|>]*\|?([^>]*)>", lambda found: f"#{found[1] or 'channel'}", text)
+    text = re.sub(r"<[@!][^|>]*\|([^>]*)>", r"\1", text)
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
@@ -45,7 +46,7 @@ def cut(text: str, most: int) -> str:
 def sections(text: str) -> Iterator[Block]:
     """Section blocks of mrkdwn `text`, split at lines."""
     for piece in pieces(clean(text), SECTION):
-        yield {"type": "section", "text": {"type": "mrkdwn", "text": piece}}
+        yield {"type": "section", "text": mrkdwn(piece)}
 
 
 def pieces(text: str, most: int) -> Iterator[str]:
@@ -70,7 +71,13 @@ def _outside_entity(text: str, place: int) -> int:
 
 def context(text: str) -> Block:
     """Small grey text."""
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": cut(text, SECTION)}]}
+    return {"type": "context", "elements": [mrkdwn(cut(text, SECTION))]}
+
+
+def mrkdwn(text: str) -> Block:
+    """A text object in which only links that are written as links are links: by itself Slack would also link every
+    address and name that a quoted document holds."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
 def header(text: str) -> Block:

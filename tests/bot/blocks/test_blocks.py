@@ -124,3 +124,19 @@ def test_every_sentence_is_there_in_both_languages() -> None:
     """And every colour has its word."""
     assert all(words.en and words.zh for words in SAY.values())
     assert all(verdict_words(value, "zh") != value for value in COLORS)
+
+
+def test_addresses_of_documents_do_not_become_links() -> None:
+    """Slack links every address it finds in plain text, unless the text is to be taken as it is."""
+    quoted = Citation(
+        n=1, kind="passage", title="See evil.example", source="d", quote="go to https://evil.example now", url=None
+    )
+    texts = [block["text"] for block in source_blocks([quoted], "en")]
+    assert all(text["verbatim"] for text in texts)
+    assert not any("<http" in text["text"] for text in texts)
+
+
+def test_a_mentioned_channel_keeps_its_mark() -> None:
+    """So that a question about what is written there is known as one."""
+    assert unescape("what is new in <#C1|general>?") == "what is new in #general?"
+    assert unescape("what is new in <#C1|> and <#C1>?") == "what is new in #channel and #channel?"
