@@ -7,11 +7,12 @@ from typing import Any
 
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.answering.answer import Citation
 from bot.blocks.answer import COLORS, source_blocks
 from bot.blocks.card import card_blocks
-from bot.blocks.limits import cut, messages, sections
+from bot.blocks.limits import context, cut, messages, sections
 from bot.blocks.words import say
 from bot.listeners.commands import show_card
 from bot.listeners.desk import NO_UNFURL, Desk
@@ -19,6 +20,9 @@ from bot.listeners.home import publish_home
 from bot.listeners.ingesting import run_ingest
 from bot.listeners.views import open_add, open_check, open_reason
 from knowledge.records.base import Language
+
+ELSEWHERE = frozenset({"not_in_channel", "channel_not_found", "no_permission", "restricted_action", "is_archived"})
+"""Why a bot may not post in a channel in which its commands were used."""
 
 
 def register(app: App, desk: Desk) -> None:
@@ -46,7 +50,7 @@ def register(app: App, desk: Desk) -> None:
             return
         text = f"{COLORS.get(kept.get('verdict_value', ''), '')} {kept['answer']}".strip()
         by = say("shared_by", language, user=body["user"]["id"])
-        blocks = [*sections(text), {"type": "context", "elements": [{"type": "mrkdwn", "text": by}]}]
+        blocks = [*sections(text), context(by)]
         _to_channel(client, body, respond, cut(kept["answer"], 3000), blocks)
 
     @app.action("share_card")
@@ -99,7 +103,7 @@ def register(app: App, desk: Desk) -> None:
         channel = client.conversations_open(users=user)["channel"]["id"]
 
         def tell(text: str) -> None:
-            client.chat_postMessage(channel=channel, text=text, **NO_UNFURL)  # type: ignore[arg-type]
+            client.chat_postMessage(channel=channel, text=text, **NO_UNFURL)
 
         if not desk.is_admin(client, user):
             tell(say("not_admin", language))
@@ -118,8 +122,13 @@ def _language(kept: dict[str, Any] | None) -> Language:
 
 
 def _to_channel(client: WebClient, body: dict[str, Any], respond: Respond, text: str, blocks: list[Any]) -> None:
-    channel = (body.get("channel") or {}).get("id")
-    if channel:
-        client.chat_postMessage(channel=channel, text=text, blocks=blocks, **NO_UNFURL)  # type: ignore[arg-type]
-    else:
-        respond(text=text, blocks=blocks, response_type="in_channel", replace_original=False)
+    """A bot that is no member of the channel may not post there, but may answer there for who asked."""
+    channel = str((body.get("channel") or {}).get("id", ""))
+    for place, batch in enumerate(messages(blocks)):
+        words = text if place == 0 else "…"
+        try:
+            client.chat_postMessage(channel=channel, text=words, blocks=batch, **NO_UNFURL)
+        except SlackApiError as error:
+            if error.response.get("error") not in ELSEWHERE:
+                raise
+            respond(text=words, blocks=batch, response_type="in_channel", replace_original=False, unfurl_links=False)

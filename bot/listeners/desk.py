@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 import uuid
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -17,7 +17,7 @@ from slack_sdk.errors import SlackApiError
 from bot.answering.answer import Answer, Ask, Turn
 from bot.answering.card import Card
 from bot.blocks.answer import answer_blocks, fallback
-from bot.blocks.limits import Block, clean, messages
+from bot.blocks.limits import Block, clean, messages, mrkdwn
 from bot.blocks.words import say
 from bot.charts import Chart
 from bot.state import State
@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 PER_MINUTE = 20
 """Questions one person may ask in a minute."""
 REFUSED_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long"})
-NO_UNFURL = {"unfurl_links": False, "unfurl_media": False}
+NO_UNFURL: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
 
 
 class Engine(Protocol):
@@ -68,7 +68,6 @@ class Desk:
     state: State
     admins: frozenset[str] = frozenset()
     _asked: dict[str, deque[float]] = field(default_factory=dict)
-    _people: OrderedDict[str, tuple[float, dict[str, Any]]] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _open: set[str] = field(default_factory=set)
     """Questions being answered right now."""
@@ -173,7 +172,7 @@ def _post(
         if only_for:
             told = client.chat_postEphemeral(channel=channel, thread_ts=thread, user=only_for, text=text, blocks=blocks)
             return str(told.get("message_ts", ""))
-        told = client.chat_postMessage(channel=channel, thread_ts=thread, text=text, blocks=blocks, **NO_UNFURL)  # type: ignore[arg-type]
+        told = client.chat_postMessage(channel=channel, thread_ts=thread, text=text, blocks=blocks, **NO_UNFURL)
         return str(told.get("ts", ""))
     except SlackApiError as error:
         if not blocks or error.response.get("error") not in REFUSED_BLOCKS:
@@ -199,4 +198,4 @@ def post_fault(client: WebClient, channel: str, thread: str, user: str, language
 
 def section(text: str) -> list[Block]:
     """One section of mrkdwn."""
-    return [{"type": "section", "text": {"type": "mrkdwn", "text": text}}]
+    return [{"type": "section", "text": mrkdwn(text)}]

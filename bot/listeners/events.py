@@ -21,7 +21,8 @@ from bot.manifest import PROMPTS
 _log = logging.getLogger(__name__)
 THREAD = 30
 """Earlier messages of a thread that are read."""
-SILENT = frozenset({"bot_message", "message_changed", "message_deleted", "channel_join", "channel_leave"})
+PAGE, PAGES = 200, 10
+"""Messages of a thread asked for at once, and how often: Slack gives the oldest first."""
 
 
 def register(app: App, desk: Desk) -> None:
@@ -29,7 +30,8 @@ def register(app: App, desk: Desk) -> None:
 
     @app.event("app_mention")
     def mentioned(event: dict[str, Any], body: dict[str, Any], client: WebClient, context: dict[str, Any]) -> None:
-        _accept(event, body, client, desk, str(context.get("bot_user_id", "")))
+        if not event.get("bot_id"):  # two bots that answer each other's mentions would never end
+            _accept(event, body, client, desk, str(context.get("bot_user_id", "")))
 
     @app.event("message")
     def message(event: dict[str, Any], body: dict[str, Any], client: WebClient, context: dict[str, Any]) -> None:
@@ -77,22 +79,35 @@ def _addressed(event: dict[str, Any], client: WebClient, me: str) -> bool:
 
 
 def _replies(client: WebClient, channel: str, thread: str) -> list[dict[str, Any]]:
+    """A thread, oldest first, to its end: what was said last matters most."""
+    found: list[dict[str, Any]] = []
+    cursor: str | None = None
     try:
-        found = client.conversations_replies(channel=channel, ts=thread, limit=THREAD)
-    except SlackApiError:
-        return []
-    return list(found.get("messages") or [])
+        for _ in range(PAGES):
+            page = client.conversations_replies(channel=channel, ts=thread, limit=PAGE, cursor=cursor)
+            found += page.get("messages") or []
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                break
+    except (SlackApiError, OSError) as error:
+        _log.info("a thread could not be read to its end: %s", type(error).__name__)
+    return found
 
 
 def _withdraw(event: dict[str, Any], client: WebClient, desk: Desk) -> None:
     """The question was deleted: its answer goes too."""
     channel, question = event["channel"], str(event.get("deleted_ts", ""))
     for ts in desk.state.answers_to(channel, question):
-        desk.state.forget_posted(channel, ts)
-        try:
-            client.chat_delete(channel=channel, ts=ts)
-        except SlackApiError as error:
-            _log.info("an answer could not be withdrawn: %s", error.response.get("error"))
+        _take_back(client, desk, channel, ts)
+
+
+def _take_back(client: WebClient, desk: Desk, channel: str, ts: str) -> None:
+    """Delete an answer; one that is gone already is no fault."""
+    desk.state.forget_posted(channel, ts)
+    try:
+        client.chat_delete(channel=channel, ts=ts)
+    except (SlackApiError, OSError) as error:
+        _log.info("an answer could not be withdrawn: %s", type(error).__name__)
 
 
 def _again(event: dict[str, Any], body: dict[str, Any], client: WebClient, desk: Desk, me: str) -> None:
@@ -127,8 +142,7 @@ def _accept(event: dict[str, Any], body: dict[str, Any], client: WebClient, desk
         turns = _turns(client, event, me) if event.get("thread_ts") else ()
         answer, key = desk.answer(question, turns)
         for old in event.get("standing", ()):
-            desk.state.forget_posted(channel, old)
-            client.chat_delete(channel=channel, ts=old)
+            _take_back(client, desk, channel, old)
         for posted in post_answer(client, channel, thread, answer, key):
             desk.state.note_posted(channel, posted, key, ts)
         post_chart(client, desk.engine, channel, thread, Ask(question=question, thread=turns), answer)
@@ -155,5 +169,5 @@ def _status(client: WebClient, channel: str, thread: str, words: str) -> None:
     """Show that the bot works on it; where Slack knows no such thing, nothing is lost."""
     try:
         client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=words)
-    except SlackApiError:
+    except (SlackApiError, OSError):
         return

@@ -29,12 +29,14 @@ def tell_fault(error: Exception, body: dict[str, Any], client: WebClient) -> Bol
 
 def _tell(body: dict[str, Any], client: WebClient, text: str) -> None:
     address = body.get("response_url")
-    user = _id(body.get("user")) or body.get("user_id")
-    channel = _id(body.get("channel")) or body.get("channel_id")
+    inner = body.get("event") or body
+    user = _id(inner.get("user")) or inner.get("user_id")
+    channel = _id(inner.get("channel")) or inner.get("channel_id")
     if address:
         WebhookClient(str(address)).send(text=text, response_type="ephemeral", replace_original=False)
     elif user and channel:
-        client.chat_postEphemeral(channel=channel, user=user, text=text)
+        thread = inner.get("thread_ts") or inner.get("ts")
+        client.chat_postEphemeral(channel=channel, user=user, text=text, thread_ts=thread)
     elif user:
         client.chat_postMessage(channel=client.conversations_open(users=user)["channel"]["id"], text=text)
 

@@ -10,11 +10,12 @@ from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.blocks.answer import answer_blocks
-from bot.blocks.limits import Block, sections
+from bot.blocks.limits import Block, messages, sections
 from bot.blocks.words import say
-from bot.listeners.desk import Desk
+from bot.listeners.desk import NO_UNFURL, Desk
 from bot.listeners.home import publish_home
 from bot.listeners.ingesting import run_ingest
 from knowledge.records.base import Language, Words
@@ -33,13 +34,15 @@ USES: dict[str, Words] = {
 }
 NUMBERS = {"mau_now": "check_users", "mau_at_release": "check_release", "annual_revenue": "check_revenue"}
 MOST = 10**13
+MESSAGES_ONLY = frozenset({"table"})
+"""Blocks that Slack refuses in a modal."""
 
 
 def register(app: App, desk: Desk) -> None:
     """Listen to submitted modals."""
 
     @app.view("check_use")
-    def check(ack: Ack, view: dict[str, Any], client: WebClient) -> None:
+    def check(ack: Ack, view: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
         language: Language = "zh" if json.loads(view["private_metadata"])["language"] == "zh" else "en"
         name, use, errors = read_check(view["state"]["values"], language, desk)
         if errors or use is None:
@@ -48,12 +51,12 @@ def register(app: App, desk: Desk) -> None:
         ack(response_action="update", view=_view("check_title", list(sections(say("working", language))), language))
         try:
             answer, key = desk.keep(lambda: desk.engine.check(name, use, language))
-            blocks = answer_blocks(answer, key)[:-1]
+            blocks = [block for block in answer_blocks(answer, key)[:-1] if block["type"] not in MESSAGES_ONLY]
         except Exception:
             fault = uuid.uuid4().hex[:8]
             _log.exception("fault %s in a check", fault)
             blocks = list(sections(say("fault", language, id=fault)))
-        client.views_update(view_id=view["id"], view=_view("check_title", blocks, language))
+        _show(client, view["id"], body["user"]["id"], blocks, language)
 
     @app.view("ingest_add")
     def add(ack: Ack, view: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
@@ -65,7 +68,9 @@ def register(app: App, desk: Desk) -> None:
         ack()
         channel = client.conversations_open(users=user)["channel"]["id"]
         desk.state.note_audit(user, "ingest", source)
-        run_ingest(desk, [source], language, lambda text: client.chat_postMessage(channel=channel, text=text))
+        run_ingest(
+            desk, [source], language, lambda text: client.chat_postMessage(channel=channel, text=text, **NO_UNFURL)
+        )
         publish_home(client, desk, user)
 
     @app.view("feedback_reason")
@@ -74,6 +79,17 @@ def register(app: App, desk: Desk) -> None:
         meta = json.loads(view["private_metadata"])
         text = (view["state"]["values"]["reason"]["value"].get("value") or "").strip()
         desk.state.note_feedback(meta["answer"], body["user"]["id"], "down", text)
+
+
+def _show(client: WebClient, view_id: str, user: str, blocks: list[Block], language: Language) -> None:
+    """The verdict in the open modal, or as a direct message where that is closed or refused."""
+    try:
+        client.views_update(view_id=view_id, view=_view("check_title", blocks, language))
+    except SlackApiError as error:
+        _log.info("a verdict goes by direct message: %s", error.response.get("error"))
+        channel = client.conversations_open(users=user)["channel"]["id"]
+        for batch in messages(blocks):
+            client.chat_postMessage(channel=channel, text=say("check_title", language), blocks=batch, **NO_UNFURL)
 
 
 def open_check(client: WebClient, trigger: str, language: Language, model: str = "") -> None:

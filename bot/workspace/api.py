@@ -136,7 +136,10 @@ class Api:
         found = self.workspace.thread(self._known(arguments), str(arguments["ts"]))
         if not found:
             raise Refusal("thread_not_found")
-        return {"messages": [m.as_slack() for m in found[: int(arguments.get("limit") or 1000)]], "has_more": False}
+        start = int(arguments.get("cursor") or 0)
+        end = start + int(arguments.get("limit") or 1000)
+        page = {"messages": [m.as_slack() for m in found[start:end]], "has_more": end < len(found)}
+        return {**page, "response_metadata": {"next_cursor": str(end)}} if page["has_more"] else page
 
     def _history(self, arguments: Arguments) -> dict[str, Any]:
         found = self.workspace.history(self._known(arguments))
