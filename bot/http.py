@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import Message, Receive
 
 from bot.state import State
 
@@ -20,6 +21,8 @@ _log = logging.getLogger(__name__)
 WINDOW = 300
 """Seconds a signature stays valid; Slack's own figure."""
 LARGEST = 2_000_000
+RETRIES = frozenset({"", "1", "2", "3"})
+"""Slack counts its attempts in a header that it does not sign: any other number is a replay in disguise."""
 
 
 def make_http(app: App, state: State, secret: str) -> Starlette:
@@ -28,11 +31,11 @@ def make_http(app: App, state: State, secret: str) -> Starlette:
     verifier = SignatureVerifier(secret)
 
     async def events(request: Request) -> Response:
-        body = await request.body()
-        if len(body) > LARGEST or not genuine(request, body, verifier, state):
+        body = await bounded(request)
+        if body is None or not genuine(request, body, verifier, state):
             return PlainTextResponse("", 401)
         try:
-            return await handler.handle(request)
+            return await handler.handle(Request(request.scope, _once(body)))
         except Exception:
             _log.exception("a signed request could not be read")
             return PlainTextResponse("", 400)
@@ -41,6 +44,23 @@ def make_http(app: App, state: State, secret: str) -> Starlette:
         return JSONResponse({"ok": True})
 
     return Starlette(routes=[Route("/slack/events", events, methods=["POST"]), Route("/healthz", health)])
+
+
+async def bounded(request: Request) -> bytes | None:
+    """The body; `None` as soon as it is larger than any of Slack's, so that nobody unsigned fills the memory."""
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > LARGEST:
+            return None
+    return bytes(body)
+
+
+def _once(body: bytes) -> Receive:
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive
 
 
 def genuine(request: Request, body: bytes, verifier: SignatureVerifier, state: State) -> bool:
@@ -59,8 +79,8 @@ def genuine(request: Request, body: bytes, verifier: SignatureVerifier, state: S
         text = body.decode()
     except UnicodeDecodeError:
         return False
-    if not verifier.is_valid(text, stamp, signature):
-        return False
     retry = request.headers.get("x-slack-retry-num", "")
+    if retry not in RETRIES or not verifier.is_valid(text, stamp, signature):
+        return False
     mark = hashlib.sha256(f"{stamp}:{signature}:{retry}".encode()).hexdigest()
     return state.first_time(f"signature:{mark}")

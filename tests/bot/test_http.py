@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections.abc import Iterator
@@ -9,10 +10,12 @@ from pathlib import Path
 
 import pytest
 from slack_sdk.signature import SignatureVerifier
+from starlette.requests import Request
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from bot.app import close_app, make_app
-from bot.http import make_http
+from bot.http import LARGEST, bounded, make_http
 from bot.settings import Settings
 from bot.state import State
 from bot.workspace.server import LocalWorkspace
@@ -90,6 +93,28 @@ def test_stale_requests_are_refused(http: TestClient) -> None:
         http.post("/slack/events", content=BODY, headers=signed(BODY, at)).status_code for at in (now - 360, now + 360)
     ]
     assert codes == [401, 401]
+
+
+@pytest.mark.parametrize(("retry", "code"), [("1", 200), ("2", 200), ("7", 401), ("x", 401)])
+def test_slacks_own_attempts_pass_and_made_up_ones_do_not(http: TestClient, retry: str, code: int) -> None:
+    """The number of an attempt is not signed: it must not open the door to endless replays."""
+    headers = signed(BODY)
+    assert http.post("/slack/events", content=BODY, headers=headers).status_code == 200
+    again = http.post("/slack/events", content=BODY, headers={**headers, "x-slack-retry-num": retry})
+    assert again.status_code == code
+
+
+def test_a_body_larger_than_any_of_slacks_is_not_read_to_its_end() -> None:
+    """However much somebody unsigned sends."""
+    taken: list[int] = []
+
+    async def receive() -> Message:
+        taken.append(LARGEST // 4)
+        return {"type": "http.request", "body": b"x" * taken[-1], "more_body": True}
+
+    request = Request({"type": "http", "method": "POST", "headers": []}, receive)
+    assert asyncio.run(bounded(request)) is None
+    assert sum(taken) < 2 * LARGEST
 
 
 def test_bodies_that_are_no_text_are_refused(http: TestClient) -> None:
