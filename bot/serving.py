@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import socket
 import sys
 import threading
 import time
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answering.engine import Engine
 from bot.app import close_socket, make_app, make_socket
@@ -21,6 +24,7 @@ from bot.listeners.desk import Desk
 from bot.settings import Settings
 from bot.state import State
 from ingest.texts import fetch_texts_in_background
+from knowledge.errors import SlackError, StoreError
 
 if TYPE_CHECKING:
     import uvicorn
@@ -39,7 +43,7 @@ def run(settings: Settings, port: int | None = None) -> None:
     started = time.monotonic()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     stop = _stop_on_signal()
-    with Engine.open(settings) as engine, _state(settings) as state:
+    with Engine.open(settings) as engine, _warmed(engine), _state(settings) as state:
         state.forget_old()
         app, desk = make_app(settings, engine, state)
         fetch_texts_in_background(engine.catalog, engine.texts)
@@ -54,8 +58,23 @@ def run(settings: Settings, port: int | None = None) -> None:
 
 
 @contextmanager
+def _warmed(engine: Engine) -> Iterator[None]:
+    """What is read when first used is read while the bot is already there: neither the start nor a person waits."""
+    warming = threading.Thread(target=engine.warm, name="warm", daemon=True)
+    warming.start()
+    try:
+        yield
+    finally:
+        warming.join(10)
+
+
+@contextmanager
 def _state(settings: Settings) -> Iterator[State]:
-    state = State(settings.state_url)
+    try:
+        state = State(settings.state_url)
+    except SQLAlchemyError as error:
+        told = str(error).splitlines()[0]
+        raise StoreError(f"APERTURE_DATABASE_URL does not open ({told}): correct it, or unset it for SQLite") from None
     try:
         yield state
     finally:
@@ -91,9 +110,19 @@ def _socket(app: App, api_url: str | None, app_token: str) -> SocketModeHandler:
 def _in_slack(settings: Settings, app: App, desk: Desk, stop: threading.Event, started: float) -> None:
     token = settings.slack_app_token
     handler = _socket(app, settings.slack_api_url, token.get_secret_value() if token else "")
-    handler.connect()  # type: ignore[no-untyped-call]
+    _connected(handler)
     _say(f"Aperture is in Slack by Socket Mode ({time.monotonic() - started:.1f} s). Ctrl-C stops it.")
     _until(stop, desk, app.client, lambda: close_socket(handler))
+
+
+def _connected(handler: SocketModeHandler) -> None:
+    try:
+        handler.connect()  # type: ignore[no-untyped-call]
+    except SlackApiError as error:
+        code = error.response.get("error")
+        raise SlackError(f"Slack refuses SLACK_APP_TOKEN ({code}): it wants an app-level token, xapp-…") from None
+    except OSError as error:
+        raise SlackError(f"Slack cannot be reached ({error}): check the network and APERTURE_SLACK_API_URL") from None
 
 
 def _by_http(settings: Settings, app: App, desk: Desk, state: State, stop: threading.Event, started: float) -> None:
@@ -101,9 +130,10 @@ def _by_http(settings: Settings, app: App, desk: Desk, state: State, stop: threa
 
     secret = settings.slack_signing_secret
     server = _uvicorn(make_http(app, state, secret.get_secret_value() if secret else ""), settings)
-    thread = threading.Thread(target=server.run, daemon=True)
+    door = _listening(settings.http_host, settings.http_port)
+    thread = threading.Thread(target=server.run, args=([door],), daemon=True)
     thread.start()
-    address = f"http://{settings.http_host}:{settings.http_port}/slack/events"
+    address = f"http://{settings.http_host}:{door.getsockname()[1]}/slack/events"
     _say(f"Aperture takes Slack's requests on {address} ({time.monotonic() - started:.1f} s). Ctrl-C stops it.")
 
     def close() -> None:
@@ -111,6 +141,15 @@ def _by_http(settings: Settings, app: App, desk: Desk, state: State, stop: threa
         thread.join(10)
 
     _until(stop, desk, app.client, close, lambda: thread.is_alive())
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Opened here because uvicorn's thread would end without a word when it cannot."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        way_out = "set APERTURE_HTTP_HOST and APERTURE_HTTP_PORT to a free one"
+        raise SlackError(f"{host}:{port} cannot be listened on ({error.strerror}): {way_out}") from None
 
 
 def _uvicorn(application: Any, settings: Settings) -> uvicorn.Server:
@@ -160,7 +199,7 @@ def _until(
     """Wait for the stop; then take nothing new, and give answers under way their time."""
     while alive() and not stop.wait(0.5):
         pass
+    close()
     if not desk.drain(DRAIN_SECONDS):
         _log.warning("stopping with answers under way; each is marked as interrupted")
         desk.tell_interrupted(client)
-    close()

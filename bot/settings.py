@@ -49,7 +49,14 @@ class Settings(BaseSettings):
     hub_lookup: bool = Field(False, validation_alias="APERTURE_HUB_LOOKUP")
     hf_endpoint: str = Field("https://huggingface.co", validation_alias="HF_ENDPOINT")
     fetch_hosts_csv: str = Field("", validation_alias="APERTURE_FETCH_HOSTS")
-    log_level: str = Field("INFO", validation_alias="APERTURE_LOG_LEVEL")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = Field(
+        "INFO", validation_alias="APERTURE_LOG_LEVEL"
+    )
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _in_capitals(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
 
     @field_validator("slack_api_url")
     @classmethod

@@ -9,6 +9,7 @@ ApertureError
 │   ├── Refused         it was refused for safety
 │   └── IngestBusy      another ingest is running
 ├── PricesError         prices cannot be read or refreshed
+├── SlackError          Slack cannot be reached or refuses, or its requests cannot be listened for
 └── ModelError          a configured language model failed
 """
 
@@ -49,6 +50,10 @@ class IngestBusy(SourceError):  # noqa: N818
 
 class PricesError(ApertureError):
     """Prices cannot be read or refreshed."""
+
+
+class SlackError(ApertureError):
+    """Slack cannot be reached or refuses the tokens, or the port for its requests is taken."""
 
 
 class ModelError(ApertureError):
