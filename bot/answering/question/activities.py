@@ -175,9 +175,23 @@ def _settle(found: dict[str, bool], text: str) -> dict[str, bool]:
     return found
 
 
+def trains_on_them(text: str) -> dict[str, bool]:
+    """Outputs named in one sentence and trained on as `them` in a later one."""
+    return {"output_training": True} if _ON_THEM.search(text) else {}
+
+
+_ON_THEM = re.compile(
+    rf"{_OUTPUTS}.{{0,120}}(?:\btrain\w*|\bfine[- ]?tun\w*|\bdistil\w*|\bimprov\w*)[^.?!]{{0,40}}"
+    r"\b(?:on|with|from|using) (?:them|those|these)\b|"
+    r"(?:输出|生成的?(?:内容|数据|文本|结果)|合成数据).{0,60}(?:拿来|用来|用(?:它们?|这些)(?:来|去)?|"
+    r"拿(?:它们?|这些)(?:来|去)?)[^。？！]{0,6}(?:训练?|微调|蒸馏|改进)",
+    re.I | re.S,
+)
+
+
 def training_target(text: str) -> str | None:
     """What kind of model the outputs train, where the text says."""
-    if re.search(r"\bcompet\w+ (?:model|product|with)|竞品|竞争", text, re.I):
+    if re.search(r"\bcompet\w+ (?:\w+ )?(?:model|product|with|LLM)|\b(?:competitors?|rivals?)\b|竞品|竞争", text, re.I):
         return "competing"
     if re.search(
         r"\b(?:image|vision|speech|audio|video|classif\w+|embedding|diffusion|reward)\b[^.;?!]{0,12}\bmodel|"

@@ -39,4 +39,4 @@ def releases(targets: Iterable[Target], catalog: Catalog) -> tuple[date, ...]:
 
 def tells_of_use(masked: str) -> bool:
     """Whether a sentence states a fact of a use beside what is done with the model."""
-    return bool(figures(masked) or field_of_use(masked) or derivative_name(masked))
+    return bool(figures(masked) or field_of_use(masked) or derivative_name(masked) or places(masked))

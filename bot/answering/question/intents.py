@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.answering.answer import Kind
 from bot.answering.question import kinds
-from bot.answering.question.activities import activities, training_target
+from bot.answering.question.activities import activities, training_target, trains_on_them
 from bot.answering.question.facts import tells_of_use
 from bot.answering.question.names import Catalog, Name, Target, loose_targets
 
@@ -54,6 +54,8 @@ class Segment:
     kind: Kind | None
     activities: dict[str, bool]
     loose: list[Target] = field(default_factory=list)
+    trained: list[Target] = field(default_factory=list)
+    """Models that outputs are to train; their own terms are not asked about."""
 
     @property
     def targets(self) -> list[Target]:
@@ -75,6 +77,7 @@ class Draft:
     asked: bool = True
     """Whether its own words say what is asked; else the kind is taken over or the usual one."""
     names: list[Name] = field(default_factory=list)
+    trained: list[Target] = field(default_factory=list)
 
 
 def segments(text: str, names: list[Name], catalog: Catalog, before: tuple[Target, ...]) -> list[Segment]:
@@ -115,12 +118,13 @@ def mask(text: str, names: list[Name], start: int = 0) -> str:
 def _segment(piece: str, own: list[Name], start: int, loose: list[Target], *, follows: bool) -> Segment:
     masked = mask(piece, own, start)
     does = activities(masked)
-    own = _asked_about(piece, own, start, does)
+    trained = _trained(piece, own, start, does)
+    own = [name for name in own if name not in trained] or own
     count = len({t.model for n in own for t in n.targets[:1]}) + sum(not n.targets for n in own) + len(loose)
     uses = bool(does) or tells_of_use(masked)
     priced = bool(kinds.VOLUME.search(masked) or _RATE.search(masked) or _GPU.search(masked))
     kind = _kind(masked, count, uses=uses, priced=priced, follows=follows)
-    return Segment(piece, masked, own, kind, does, loose)
+    return Segment(piece, masked, own, kind, does, loose, [t for name in trained for t in name.targets])
 
 
 def _kind(masked: str, count: int, *, uses: bool, priced: bool, follows: bool) -> Kind | None:
@@ -142,20 +146,21 @@ def _continues(masked: str) -> bool:
     return len(masked) < 80 and not defines
 
 
-def _asked_about(piece: str, own: list[Name], start: int, does: dict[str, bool]) -> list[Name]:
-    """Without the model that outputs are to train: its terms are not the question."""
+def _trained(piece: str, own: list[Name], start: int, does: dict[str, bool]) -> list[Name]:
+    """The models that outputs are to train: their terms are not the question."""
     if not does.get("output_training") or len(own) < 2:
-        return own
-    targets = [name for name in own if _is_trained(piece, name, start)]
-    return [name for name in own if name not in targets] or own
+        return []
+    return [name for name in own if _is_trained(piece, name, start)]
 
 
 _TRAINED_EN = re.compile(
     r"\b(?:train|fine-?tune|finetune|improve|teach|distil(?:l)? (?:it |them )?(?:in)?to|tune|"
-    r"into)(?:ing)?\s+(?:a |an |our |my |the )?(?:own )?(?:fine-?tuned )?$",
+    r"into)(?:ing)?\s+(?:a |an |our |my |the |another |other )?(?:own )?(?:fine-?tuned )?$",
     re.I,
 )
-_TRAINED_ZH = re.compile(r"(?:训练?|微调|改进|蒸馏(?:到|成|进)?|优化|喂(?:给)?|提升|教)(?:一?个|我们的|自己的|出)?\s*$")
+_TRAINED_ZH = re.compile(
+    r"(?:训练?|微调|改进|蒸馏(?:到|成|进)?|优化|喂(?:给)?|提升|教)(?:一?个|另一?个|其他|我们的|自己的|出)?\s*$"
+)
 
 
 def _is_trained(piece: str, name: Name, start: int) -> bool:
@@ -223,6 +228,7 @@ def _draft(segment: Segment, waiting: list[Segment]) -> Draft:
         targets=_unique(joined.targets),
         family=families[0] if families and len([n for n in joined.names if n.targets]) == 1 else None,
         activities=joined.activities,
+        trained=list(joined.trained),
         unknown=[name.label for name in joined.names if not name.targets],
         asked=segment.kind is not None,
         names=list(joined.names),
@@ -235,9 +241,16 @@ def _merge(parts: list[Segment]) -> Segment:
         masked=" ".join(p.masked for p in parts),
         names=[name for p in parts for name in p.names],
         kind=parts[-1].kind,
-        activities={k: v for p in parts for k, v in p.activities.items()},
+        activities=_all_activities(parts),
         loose=[t for p in parts for t in p.loose],
+        trained=[t for p in parts for t in p.trained],
     )
+
+
+def _all_activities(parts: list[Segment]) -> dict[str, bool]:
+    """Those of each sentence, and training on `them` where an earlier one named the outputs."""
+    stated = {k: v for p in parts for k, v in p.activities.items()}
+    return stated | (trains_on_them(" ".join(p.masked for p in parts)) if len(parts) > 1 else {})
 
 
 def _join(draft: Draft, segment: Segment) -> None:
@@ -246,7 +259,8 @@ def _join(draft: Draft, segment: Segment) -> None:
     if len(_unique([*draft.targets, *segment.targets])) > len(draft.targets):
         draft.family = None
     draft.targets = _unique([*draft.targets, *segment.targets])
-    draft.activities |= segment.activities
+    draft.activities |= segment.activities | trains_on_them(draft.masked)
+    draft.trained += segment.trained
     draft.unknown += [name.label for name in segment.names if not name.targets]
 
 
@@ -271,6 +285,32 @@ def _kept(made: list[Draft]) -> list[Draft]:
     return kept
 
 
-def trains_what(draft: Draft) -> str | None:
+def trains_what(draft: Draft, catalog: Catalog) -> str | None:
     """The kind of model that outputs train, from the words and from a model named as the one trained."""
-    return training_target(draft.text) if draft.activities.get("output_training") else None
+    if not draft.activities.get("output_training"):
+        return None
+    stated = training_target(draft.text)
+    itself = all(_made_from(one, draft.targets, catalog) for one in draft.trained) if draft.trained else _itself(draft)
+    return "same-family" if itself and stated != "competing" else stated
+
+
+def _itself(draft: Draft) -> bool:
+    """Whether one model is named twice, the second time as the one trained: X outputs to train X."""
+    label = draft.names[0].label if len(draft.names) == 1 or len({n.label for n in draft.names}) == 1 else ""
+    found = list(re.finditer(re.escape(label), draft.text, re.I)) if label else []
+    trained = [
+        m for m in found if _TRAINED_EN.search(draft.text[: m.start()]) or _TRAINED_ZH.search(draft.text[: m.start()])
+    ]
+    return 0 < len(trained) < len(found)
+
+
+def _made_from(trained: Target, asked: list[Target], catalog: Catalog) -> bool:
+    """Whether a trained model is the very model asked about or one made from it: what licences exempt.
+
+    A family name is no measure: Llama 3 is another model to the license of Llama 2.
+    """
+    model = catalog.models.get(trained.model)
+    if model is None or not asked:
+        return False
+    same = {trained.model, *(base.id for base in catalog.bases(model))}
+    return all(target.model in same for target in asked)

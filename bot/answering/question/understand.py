@@ -37,7 +37,7 @@ def understand(ask: Ask, catalog: Catalog) -> Question:
     if reason:
         return Question(text, language, none=reason, truncated=truncated)
     facts = dict(past.facts) | facts_of(mask(text, names), releases((t for d in made for t in d.targets), catalog))
-    intents = tuple(_intent(draft, facts, past.activities) for draft in made)
+    intents = tuple(_intent(draft, facts, past.activities, catalog) for draft in made)
     intents = _with_permission(intents)
     return Question(
         text=text,
@@ -90,9 +90,9 @@ def _chosen(text: str, targets: tuple[Target, ...]) -> tuple[Target, ...]:
     return targets
 
 
-def _intent(draft: Draft, facts: Mapping[str, Any], past: Mapping[str, bool]) -> Intent:
+def _intent(draft: Draft, facts: Mapping[str, Any], past: Mapping[str, bool], catalog: Catalog) -> Intent:
     does: dict[str, Any] = dict(_carried(draft, past) | draft.activities)
-    if target := trains_what(draft):
+    if target := trains_what(draft, catalog):
         does["output_training_target"] = target
     return Intent(
         kind=draft.kind,
