@@ -328,8 +328,8 @@ def test_killed_anywhere_and_run_again_gives_the_same_index(tmp_path: Path) -> N
             _opened(process)
             time.sleep(rng.uniform(0.0, took))
             process.send_signal(signal.SIGKILL)
-        if turn % 2:
-            write(folder, 1, first=turn)
+        (folder / f"note{turn % 40}.txt").write_text(ARTICLE.format(n=f"changed {turn}"))
+    write(folder, 40)
     with start(tmp_path / "killed") as process:
         assert process.wait(60) == 0
     assert state(tmp_path / "killed") == expected
