@@ -76,7 +76,7 @@ class Checked:
     @property
     def text(self) -> str:
         """The sentences that stay."""
-        return " ".join(self.kept) if not any(_HAN.search(one) for one in self.kept) else "".join(self.kept)
+        return " ".join(self.kept)
 
 
 def check(text: str, support: Support, *, whole: bool = True) -> Checked:
@@ -95,8 +95,15 @@ def check(text: str, support: Support, *, whole: bool = True) -> Checked:
             checked.dropped.append((sentence, why))
             continue
         checked.repaired += int(known != numbers)
-        checked.kept.append(f"{bare} " + "".join(f"[{n}]" for n in dict.fromkeys(known)))
+        checked.kept.append(_marked(bare, known))
     return checked
+
+
+def _marked(bare: str, numbers: Sequence[int]) -> str:
+    """The numbers go before the full stop, so that sentences may follow each other."""
+    marks = "".join(f"[{n}]" for n in dict.fromkeys(numbers))
+    ending = re.search(r"[。！？.!?]+$", bare)
+    return f"{bare[: ending.start()]} {marks}{ending[0]}" if ending else f"{bare} {marks}"
 
 
 def split(text: str) -> list[str]:

@@ -17,6 +17,7 @@ from bot.answering.answer import Answer, Ask
 from bot.answering.citations import Checked, Support, check
 from bot.answering.compose import words
 from bot.answering.compose.escape import escape
+from bot.answering.compose.evidence import Evidence
 from bot.answering.model import LanguageModel, Reply
 from bot.answering.prompt import NONE, REPLY, Figures, evidence_of, messages
 from bot.answering.redact import Redactor
@@ -144,8 +145,9 @@ def _assembled(composed: Answer, checked: Checked, redactor: Redactor) -> str | 
     prose = _cut(checked)
     if len(prose) < SHORTEST or len(checked.kept) < KEPT * sentences:
         return None
-    leads, rest = _around(composed)
-    return "\n".join([*leads, escape(redactor.restore(_unmarked(prose))), *rest])
+    told = escape(redactor.restore(_unmarked(prose)))
+    text = _beside(composed, told) if len(_leads(composed)) > 1 else _between(composed, told)
+    return "\n".join([text, *_sources(text, composed)])
 
 
 def _cut(checked: Checked) -> str:
@@ -163,21 +165,55 @@ def _unmarked(text: str) -> str:
     return re.sub(r"[*`~]|(?<!\w)_|_(?!\w)", "", text)
 
 
-def _around(composed: Answer) -> tuple[list[str], list[str]]:
-    """Lines that stay, before and after the prose; explanations and quotes that the prose takes the place of go."""
-    leads: list[str] = []
+def _leads(composed: Answer) -> list[str]:
+    return [line for line in composed.answer.splitlines() if _lead(line)]
+
+
+def _lead(line: str) -> bool:
+    return line.startswith("*") and line.endswith("*")
+
+
+def _between(composed: Answer, told: str) -> str:
+    """The verdict or definition, the prose in the place of explanations and quotes, then what code lists."""
+    first: list[str] = []
     rest: list[str] = []
-    for line in composed.answer.splitlines():
-        if line.startswith("*") and line.endswith("*"):
-            leads.append(line)
-        elif line and not _replaced(line, quotes=composed.verdict is None):
-            (rest if composed.verdict or leads or not line.startswith("*") else leads).append(line)
-    return leads, rest
+    for line in filter(None, composed.answer.splitlines()):
+        if not _replaced(line, quotes=composed.verdict is None):
+            opens = _lead(line) or (composed.verdict is None and not rest and line.startswith("*"))
+            (first if opens else rest).append(line)
+    return "\n".join([*first, told, *rest])
+
+
+def _beside(composed: Answer, told: str) -> str:
+    """Several verdicts keep their own lines each; the prose stands below them, above the closing lines."""
+    lines = [line for line in composed.answer.splitlines() if not _evidence(line)]
+    end = len(lines)
+    while end and lines[end - 1].startswith("_"):
+        end -= 1
+    return "\n".join([*lines[:end], "", told, *lines[end:]])
+
+
+def _evidence(line: str) -> bool:
+    return line.startswith((f"_{words.EVIDENCE.en}:", f"_{words.EVIDENCE.zh}:"))
+
+
+def _sources(text: str, composed: Answer) -> list[str]:
+    """The line of sources again: the prose may mention other numbers than the composed text did."""
+    evidence = Evidence(composed.language)
+    together: dict[str, list[str]] = {}
+    for cited in composed.citations:
+        if f"[{cited.n}]" in text:
+            title, where = evidence.line(cited)
+            together.setdefault(title, []).append(f"[{cited.n}]{where}")
+    shown = [f"{title} {', '.join(places)}" for title, places in list(together.items())[:6]]
+    return [f"_{words.EVIDENCE.in_(composed.language)}: {' · '.join(shown)}_"] if shown else []
 
 
 def _replaced(line: str, *, quotes: bool) -> bool:
     if line.startswith(">"):
         return quotes
+    if _evidence(line):
+        return True
     if line in (words.FOUND_IN.en, words.FOUND_IN.zh):
         return True
     if re.search(r"(?:写道|says)[^\n]{0,16}[:：]$", line):

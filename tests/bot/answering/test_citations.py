@@ -71,7 +71,7 @@ def test_a_number_that_does_not_exist_is_cut_off_and_a_missing_one_is_found() ->
         "Products with more than 700 million monthly active users need a license from Meta.",
         _support(),
     )
-    assert [one[-3:] for one in checked.kept] == ["[2]", "[1]"]
+    assert [one[-4:-1] for one in checked.kept] == ["[2]", "[1]"]
     assert checked.repaired == 2
 
 
@@ -87,7 +87,7 @@ def test_chinese_sentences_are_told_apart_and_checked() -> None:
     assert len(split(text)) == 3
     kept = _kept(text, _support("zh"))
     assert len(kept) == 2
-    assert all(one.endswith("[3]") for one in kept)
+    assert all(one.endswith(" [3]。") for one in kept)
 
 
 def test_a_list_is_read_as_sentences() -> None:

@@ -83,7 +83,19 @@ def test_good_prose_stands_between_verdict_and_list(
     first = composed.answer.splitlines()[0]
     assert answer.answer.startswith(first) or composed.verdict is None
     assert "[1]" in answer.answer
-    assert answer.answer.splitlines()[-1] == composed.answer.splitlines()[-1]
+    assert answer.answer.splitlines()[-1].startswith(("_Evidence:", "_依据:"))
+
+
+def test_several_verdicts_keep_their_own_lines(engine: Engine, prose: Make, server: Endpoint) -> None:
+    """What stands under each stays there; the prose comes below them all."""
+    question = "OLMo 2 or Gemma 3: which is more open?"
+    server.say = lambda _body: "OLMo 2 publishes weights, code and training data under Apache License 2.0 [1]."
+    composed = _composed(engine, question)
+    answer = prose().write(Ask(question=question), composed)
+    assert answer is not None
+    assert answer.model_used
+    before = composed.answer.splitlines()
+    assert answer.answer.splitlines()[: len(before) - 1] == before[:-1]
 
 
 WORSE = {
