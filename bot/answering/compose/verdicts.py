@@ -35,6 +35,7 @@ def openness(
         numbers.append(evidence.fact(finding.model, _cells(finding, language)))
     lines = [escape(verdict.reason.in_(language)) + _marks(numbers)]
     lines += [_quote(ref, evidence) for ref in verdict.clauses[:1] if ref.quote and not brief]
+    lines += [] if brief else _unquoted(verdict.clauses, language)
     lines.append(_measures(verdict, language))
     lines += [_note(doubt.in_(language), language) for doubt in verdict.doubts[: 0 if brief else 2]]
     return lines
@@ -45,12 +46,17 @@ def permission(verdict: PermissionVerdict, language: Language, evidence: Evidenc
     numbers = [evidence.clause(ref) for ref in verdict.clauses[:3]]
     lines = [escape(verdict.reason.in_(language)) + _marks(numbers[:2])]
     lines += [_quote(ref, evidence) for ref in verdict.clauses[:1] if ref.quote and not brief]
-    if verdict.clauses and not any(ref.quote for ref in verdict.clauses) and any(r.locator for r in verdict.clauses):
-        lines.append(words.FACTS_ONLY.in_(language))
+    lines += _unquoted(verdict.clauses, language)
     lines += _duties(verdict, language, evidence)
     lines += [_note(doubt.in_(language), language) for doubt in verdict.doubts[: 0 if brief else 2]]
     lines += [f"{words.TEAM.in_(language)}: {escape(rule.in_(language))}" for rule in verdict.team]
     return lines
+
+
+def _unquoted(clauses: tuple[ClauseRef, ...], language: Language) -> list[str]:
+    """Said where clauses are cited whose text this machine does not hold."""
+    silent = any(ref.locator for ref in clauses) and not any(ref.quote for ref in clauses)
+    return [words.FACTS_ONLY.in_(language)] if silent else []
 
 
 def _cells(finding: Finding, language: Language) -> str:
