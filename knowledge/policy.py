@@ -131,6 +131,24 @@ def apply_policy(
     return verdict.model_copy(update={"team": tuple(words for _, words in rules), "team_value": value})
 
 
+def concerns(rule: _About, model: Model, licenses: Iterable[License], catalog: Catalog) -> bool:
+    """Whether a rule names this model, a family it is of, or one of these licences."""
+    if rule.model is not None:
+        return rule.model in _names(model, catalog)
+    return any(_key(str(rule.license)) in _keys(license_) for license_ in licenses)
+
+
+def _names(model: Model, catalog: Catalog) -> set[str]:
+    """The model's id and those of its family and the families above."""
+    families: list[str] = []
+    family: str | None = model.family
+    while family and family not in families:
+        families.append(family)
+        record = catalog.families.get(family)
+        family = record.parent if record else None
+    return {model.id, *families}
+
+
 @dataclass(frozen=True)
 class _Case:
     policy: Policy
@@ -140,19 +158,10 @@ class _Case:
     catalog: Catalog
 
     def names(self) -> set[str]:
-        """The model's id and those of its family and the families above."""
-        families: list[str] = []
-        family: str | None = self.model.family
-        while family and family not in families:
-            families.append(family)
-            record = self.catalog.families.get(family)
-            family = record.parent if record else None
-        return {self.model.id, *families}
+        return _names(self.model, self.catalog)
 
     def about(self, rule: _About) -> bool:
-        if rule.model is not None:
-            return rule.model in self.names()
-        return any(_key(str(rule.license)) in _keys(license_) for license_ in self.licenses)
+        return concerns(rule, self.model, self.licenses, self.catalog)
 
     def doing(self) -> set[str]:
         """The activities of the use that were said to take place."""
@@ -191,17 +200,17 @@ def _alert(entry: LicensePolicy, license_: License) -> tuple[Permission, Words]:
     label = f" ({entry.label})" if entry.label else ""
     name = license_.name_zh or license_.name
     if entry.compliance_alert == "error":
-        return "not-allowed", Words(en=f"{license_.name} is prohibited{label}.", zh=f"团队禁止使用 {name}{label}。")
+        return "not-allowed", Words(en=f"{license_.name} is prohibited{label}.", zh=f"禁止使用 {name}{label}。")
     if entry.compliance_alert:
         return "allowed-with-conditions", Words(
             en=f"{license_.name} is to be reviewed before use{label}.", zh=f"使用 {name} 前须审核{label}。"
         )
-    return "allowed", Words(en=f"{license_.name} is approved{label}.", zh=f"团队已批准 {name}{label}。")
+    return "allowed", Words(en=f"{license_.name} is approved{label}.", zh=f"已批准 {name}{label}。")
 
 
 def _banned(ban: Ban) -> Words:
     why = f": {ban.reason}" if ban.reason else ""
-    return Words(en=f"{ban.model} is banned{why}.", zh=f"团队禁用 {ban.model}{why.replace(': ', '：')}。")
+    return Words(en=f"{ban.model} is banned{why}.", zh=f"禁用 {ban.model}{why.replace(': ', '：')}。")
 
 
 def _approved(approval: Approval, today: date) -> Words:

@@ -14,7 +14,7 @@ from knowledge.records.license import Clause, License
 from knowledge.records.model import Model, Variant
 from knowledge.records.use import Use
 from knowledge.records.verdicts import ClauseRef, Condition, Missing, Permission, PermissionVerdict
-from knowledge.texts import Texts
+from knowledge.texts import Texts, find
 
 STRICTNESS: tuple[Permission, ...] = ("allowed", "allowed-with-conditions", "unknown", "needs-license", "not-allowed")
 """Laxest first. `unknown` stands where it must not hide a refusal and must not pass for a permission."""
@@ -49,7 +49,7 @@ def judge_permission(
     The licence of the weights counts, and those of the models it was derived from. A licence whose text nobody holds
     gives `unknown`; facts of the use that nobody gave and that would change the verdict are in `missing`.
     """
-    ids = list(_licenses(model, variant, catalog))
+    ids = list(licenses_in_force(model, variant, catalog))
     contradiction = _contradiction(use)
     if contradiction:
         return PermissionVerdict(value="unknown", licenses=tuple(ids), reason=contradiction)
@@ -57,7 +57,8 @@ def judge_permission(
     facts = Facts(use, multimodal=_multimodal(model), derivative=len(ids) > 1)
     case = _case(licenses, facts)
     value, reason = _value(case, licenses, model, ids)
-    clauses = list(_deciding(case, value))
+    astray = {one.id for one in licenses for clause in one.clauses if _astray(clause, texts)}
+    clauses = [one for one in _deciding(case, value) if not _astray(one[1], texts)]
     refs = tuple(_ref(license_, clause, texts) for license_, clause in clauses[:MOST_CLAUSES])
     return PermissionVerdict(
         value=value,
@@ -67,11 +68,11 @@ def judge_permission(
         missing=tuple(_missing(case, value, unheld=not case.grants)),
         effective_date=licenses[0].effective_date if licenses else None,
         reason=reason,
-        doubts=tuple(_doubts(licenses, model)),
+        doubts=(*(say.withdrawn(catalog.licenses[one].name) for one in sorted(astray)), *_doubts(licenses, model)),
     )
 
 
-def _licenses(model: Model, variant: Variant | None, catalog: Catalog) -> Iterator[str]:
+def licenses_in_force(model: Model, variant: Variant | None, catalog: Catalog) -> Iterator[str]:
     """The licence of the weights, then those of every base model, each once."""
     seen: dict[str, None] = {}
     own = catalog.terms(model, variant)
@@ -175,6 +176,14 @@ def _deciding(case: _Case, value: Permission) -> Iterator[tuple[License, Clause]
         if (license_.id, clause.id) not in seen:
             seen.add((license_.id, clause.id))
             yield license_, clause
+
+
+def _astray(clause: Clause, texts: Texts | None) -> bool:
+    """Whether the text at hand no longer holds the place: the citation is withdrawn."""
+    if texts is None or clause.at is None:
+        return False
+    text = texts.get(clause.at.text)
+    return text is not None and find(text, clause.at.key) is None
 
 
 def _ref(license_: License, clause: Clause, texts: Texts | None) -> ClauseRef:

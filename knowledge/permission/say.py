@@ -130,3 +130,12 @@ def second_hand(model: str, name: str) -> Words:
         "If the model page confirms it, the clauses below apply.",
         zh=f"只有第三方称 {model} 采用 {name}，这里没有人在厂商处读到。若模型主页确认，则适用下列条款。",
     )
+
+
+def withdrawn(name: str) -> Words:
+    """A place that a record points at is no longer in the text at hand."""
+    return Words(
+        en=f"The text of {name} on this machine no longer holds every clause on record: it may have changed. Clauses "
+        "not found are not cited; have the record checked.",
+        zh=f"本机的 {name} 原文已找不到记录中的部分条款，可能已修订。找不到的条款不再引用，请核对该记录。",
+    )

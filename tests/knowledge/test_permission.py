@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from knowledge.permission import judge_permission
 from knowledge.permission.judge import STRICTNESS
 from knowledge.records.use import Money, Use
 from knowledge.records.verdicts import PermissionVerdict
+from knowledge.texts import Texts
 
 
 @pytest.fixture(scope="module")
@@ -185,3 +187,38 @@ def test_a_permission_rests_on_a_clause(catalog: Catalog, model: str, use: dict[
     if verdict.value != "unknown":
         assert verdict.clauses
     assert all(c.clause is None or c.clause < len(verdict.clauses) for c in verdict.conditions)
+
+
+def test_a_clause_that_is_no_longer_in_the_text_is_not_cited(catalog: Catalog, tmp_path: Path) -> None:
+    """Its citation is withdrawn and the verdict says so; the other clauses stand."""
+    texts = Texts(tmp_path)
+    texts.put("llama-4", "greater than 700 million monthly active users in the preceding calendar month", "test")
+    use = Use(commercial=True, mau_at_release=800_000_000, territory="US", redistribution=True)
+    verdict = judge_permission(use, catalog.model("llama-4-scout"), None, catalog, texts)
+    assert verdict.value == "needs-license"
+    assert {c.locator.section for c in verdict.clauses if c.locator and c.locator.text == "llama-4"} == {"§2"}
+    assert "not cited" in verdict.doubts[0].en
+
+
+def test_what_is_asked_for_would_change_the_verdict(catalog: Catalog) -> None:
+    """A display duty above a threshold is asked about where nothing else is to be done, and only there."""
+    assert {m.key for m in judge(catalog, "kimi-k2", commercial=True).missing} == {"mau_now", "monthly_revenue"}
+    assert judge(catalog, "kimi-k2", commercial=True, redistribution=True).missing == ()
+    assert judge(catalog, "qwen3", commercial=True).missing == ()
+
+
+def test_whose_revenue_it_is_counts(catalog: Catalog) -> None:
+    """A product below the group's limit says nothing of the group; the question says whose revenue is meant."""
+    below = judge(catalog, "mistral-medium-3.5", monthly_revenue=usd(5_000_000, "product"))
+    assert [(m.key, "group" in m.question.en) for m in below.missing] == [("monthly_revenue", True)]
+    assert judge(catalog, "mistral-medium-3.5", monthly_revenue=usd(5_000_000, "group")).missing == ()
+    above = judge(catalog, "mistral-medium-3.5", monthly_revenue=usd(25_000_000, "product"))
+    assert above.value == "needs-license"
+
+
+def test_a_license_that_nobody_read_at_the_vendor_gives_no_permission(catalog: Catalog) -> None:
+    """Third parties name the licence: unknown, with the clauses that would apply; a refusal stands all the same."""
+    model = next(m for m in catalog.models.values() if "licence" in m.unsourced and m.license == "apache-2.0")
+    verdict = judge(catalog, model.id, commercial=True)
+    assert verdict.value == "unknown"
+    assert verdict.clauses
