@@ -68,6 +68,9 @@ class Hit:
     cosine: float
 
 
+_Held = tuple[Entry, Document, tuple[Chunk, ...]]
+
+
 class Store:
     """One process's hold on the index. Use as a context manager, or call `close`."""
 
@@ -78,9 +81,10 @@ class Store:
         self._suffix = _mark_of(encoder) if suffix is None else suffix
         self._sentences = self._collection("sentences")
         self._manifest = self._collection("documents")
-        self._records: dict[str, tuple[Entry, Document, tuple[Chunk, ...]]] = {}
+        self._records: dict[str, _Held] = {}
+        """Replaced, never changed: readers in other threads keep what they hold while an ingest goes on."""
         self._visible: dict[str, str] = {}
-        """Version to document: of each document the version that counts."""
+        """Version to document: of each document the version that counts. Replaced like the records."""
         self.generation = 0
         """Grows with every change, so that a reader knows when to refresh."""
         self._load()
@@ -116,36 +120,21 @@ class Store:
         return collection
 
     def _load(self) -> None:
-        for record in _pages(self._manifest, ["metadatas", "documents"]):
-            self._remember(record[1], record[2])
+        self._remember((meta, text) for _, meta, text in _pages(self._manifest, ["metadatas", "documents"]))
         self._sweep()
 
-    def _remember(self, meta: Mapping[str, Any], text: str) -> None:
-        document = _document_of(meta, text)
-        chunks = _chunks_of(document, meta)
-        entry = Entry(
-            document_id=document.id,
-            version=str(meta["version"]),
-            sha256=document.sha256,
-            kind=document.kind,
-            title=document.title,
-            source=document.source,
-            url=document.url,
-            language=document.language,
-            chunks=len(chunks),
-            sentences=int(meta["sentences"]),
-            ingested_at=str(meta["ingested_at"]),
-        )
-        self._conceal(document.id)
-        self._records[document.id] = (entry, document, chunks)
-        self._visible[entry.version] = document.id
-        self.generation += 1
+    def _remember(self, rows: Iterable[tuple[Mapping[str, Any], str]]) -> None:
+        """Make manifest rows visible, all at once."""
+        new = [_held(meta, text) for meta, text in rows]
+        self._show({**self._records, **{held[0].document_id: held for held in new}})
 
     def _conceal(self, document_id: str) -> None:
-        held = self._records.pop(document_id, None)
-        if held:
-            self._visible.pop(held[0].version, None)
-            self.generation += 1
+        self._show({key: held for key, held in self._records.items() if key != document_id})
+
+    def _show(self, records: dict[str, _Held]) -> None:
+        self._visible = {entry.version: key for key, (entry, _, _) in records.items()}
+        self._records = records
+        self.generation += 1
 
     def _sweep(self) -> int:
         """Remove sentences of versions that no manifest row names; returns how many."""
@@ -194,8 +183,7 @@ class Store:
                     metadatas=[item.metadata for item in batch],
                     documents=[item.document.text for item in batch],
                 )
-            for item in prepared:
-                self._remember(item.metadata, item.document.text)
+            self._remember((item.metadata, item.document.text) for item in prepared)
             for entry in replaced:
                 if entry.version not in {p.version for p in prepared}:
                     self._sentences.delete(where={"version": entry.version})
@@ -227,7 +215,7 @@ class Store:
 
     def entries(self) -> dict[str, Entry]:
         """What is indexed, by document id, in a stable order."""
-        return {key: self._records[key][0] for key in sorted(self._records)}
+        return {key: held[0] for key, held in sorted(self._records.items())}
 
     def entry(self, document_id: str) -> Entry | None:
         """What is indexed of one document."""
@@ -307,9 +295,7 @@ class Store:
             self._client.delete_collection(f"aperture-{name}{self._suffix}")
         self._sentences = self._collection("sentences")
         self._manifest = self._collection("documents")
-        self._records.clear()
-        self._visible.clear()
-        self.generation += 1
+        self._show({})
 
     def close(self) -> None:
         """Let go of the folder."""
@@ -490,6 +476,25 @@ def _copy(manifest: Any, into: Store) -> None:
 
 def _document_of(meta: Mapping[str, Any], text: str) -> Document:
     return Document.model_validate({**json.loads(meta["record"]), "text": text})
+
+
+def _held(meta: Mapping[str, Any], text: str) -> _Held:
+    document = _document_of(meta, text)
+    chunks = _chunks_of(document, meta)
+    entry = Entry(
+        document_id=document.id,
+        version=str(meta["version"]),
+        sha256=document.sha256,
+        kind=document.kind,
+        title=document.title,
+        source=document.source,
+        url=document.url,
+        language=document.language,
+        chunks=len(chunks),
+        sentences=int(meta["sentences"]),
+        ingested_at=str(meta["ingested_at"]),
+    )
+    return entry, document, chunks
 
 
 def _chunks_of(document: Document, meta: Mapping[str, Any]) -> tuple[Chunk, ...]:

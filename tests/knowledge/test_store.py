@@ -209,3 +209,17 @@ def test_an_address_that_is_no_server_is_named(tmp_path: Path) -> None:
     """The setting, its value and the way out."""
     with pytest.raises(StoreError, match="APERTURE_CHROMA_URL=nonsense"):
         Store.open(tmp_path, Hashed(), "nonsense")
+
+
+def test_what_a_reader_holds_does_not_change_under_it(tmp_path: Path) -> None:
+    """People ask from other threads while an ingest writes: a walk over the records must neither break nor find a
+    document gone that is only being replaced."""
+    with Store.open(tmp_path, Hashed()) as store:
+        put(store, "a", "The text in its first version, long enough to be kept.")
+        held = store._records
+        walking = iter(held.values())
+        put(store, "a", "The text in its second version, long enough to be kept.")
+        put(store, "b", "Another text that stands beside it, long enough to be kept.")
+        store.remove("b")
+        assert [document.text[:29] for _, document, _ in walking] == ["The text in its first version"]
+        assert list(store.entries()) == ["a"]
