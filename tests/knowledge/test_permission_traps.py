@@ -8,7 +8,7 @@ import pytest
 
 from knowledge.catalog import Catalog
 from knowledge.permission import judge_permission
-from knowledge.records.use import Use
+from knowledge.records.use import Money, Use
 from knowledge.records.verdicts import PermissionVerdict
 
 
@@ -82,3 +82,12 @@ def test_a_base_model_adds_its_thresholds(catalog: Catalog) -> None:
     over = judge(catalog, "nexusraven-13b", commercial=True, mau_at_release=60_000_000)
     assert over.value == "needs-license"
     assert over.clauses[0].license == "nexusraven"
+
+
+def test_a_charity_is_exempt_for_what_is_not_commercial_only(catalog: Catalog) -> None:
+    """LFM lifts its revenue limit for a non-profit's research, not for a product that it sells."""
+    rich = Money.model_validate({"amount": 40_000_000, "currency": "USD"})
+    charity = {"nonprofit": True, "annual_revenue": rich}
+    assert judge(catalog, "lfm2", commercial=True, **charity).value == "needs-license"
+    assert judge(catalog, "lfm2", commercial=False, **charity).value == "allowed"
+    assert [missing.key for missing in judge(catalog, "lfm2", **charity).missing] == ["commercial"]

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 _CLAUSE = re.compile(r"[。！？!?；;，,\n]|\.(?=\s|$)|\bbut\b|但是?|不过")
 _A_NOT_A = re.compile(r"([能可会要行是算许让])不\1|可不可以|能不能够|是否|有没有|开不开|需不需要|要不要")
-_NOT_EN = r"(?:\bnot\b|n['’]t\b|\bno\b|\bnever\b|\bwithout\b|\bnon-?)"
+_NOT_EN = r"(?:\bnot\b|n['’]t\b|\bno\b|\bnever\b|\bwithout\b)"
 _NOT_ZH = r"(?:不(?!仅|只|光|但|过|同|错|得不)|没有?|非(?!常)|未|无需|从不|别)"
 
 COMMERCIAL = re.compile(
@@ -79,7 +79,7 @@ REDISTRIBUTION = re.compile(
     r"derivatives?|merged? model|model files?|on (?:Hugging ?Face|HF|the Hub|ModelScope)|to (?:Hugging ?Face|HF|"
     r"the Hub))\b|"
     r"\b(?:weights?|checkpoints?|fine-?tunes?|fine-?tuned (?:model|version)s?|"
-    r"derivatives?)\b[^.;?!]{0,45}\b(?:redistribut\w*|published|released|uploaded|shared|sold|resold|shipped|"
+    r"derivatives?)\b[^.;?!]{0,45}\b(?:(?:re)?distribut\w*|published|released|uploaded|shared|sold|resold|shipped|"
     r"bundled|to (?:customers|clients|others|third parties))\b|\bsold as weights\b|"
     r"\bon-?prem(?:ises)? (?:deliver\w*|at (?:the )?(?:customer|client)s?)|\bship\w* (?:it |the model )?(?:on|"
     r"inside|with) (?:a |the |our )?devices?\b|"
@@ -161,7 +161,7 @@ def _said(pattern: re.Pattern[str], text: str) -> bool:
 def denied(text: str, at: int) -> bool:
     """Whether a negation stands before `at` in the same clause, near enough to mean it."""
     clause = _CLAUSE.split(text[:at])[-1]
-    return bool(re.search(rf"{_NOT_EN}(?:\s*\w+){{0,3}}\s*$|{_NOT_ZH}[^，。]{{0,4}}$", clause, re.I))
+    return bool(re.search(rf"{_NOT_EN}(?:\s*\w+){{0,3}}\s*$|\bnon[- ]?$|{_NOT_ZH}[^，。]{{0,4}}$", clause, re.I))
 
 
 def _settle(found: dict[str, bool], text: str) -> dict[str, bool]:

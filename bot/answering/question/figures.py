@@ -59,9 +59,20 @@ def figures(text: str, released: tuple[date, ...] = ()) -> dict[str, Any]:
         kind = _kind_of(clause, state)
         for quantity in quantities(_DATED.sub(lambda m: " " * len(m[0]), clause)):
             if slot := _slot(clause, quantity, kind, text, released):
-                found.setdefault(*slot)
+                found[slot[0]] = _wider(found.get(slot[0]), slot[1])
         state = kind or state
     return found
+
+
+def _wider(before: Any, now: Any) -> Any:
+    """The first that was said; of two revenues the one that counts more: a group's before its subsidiary's."""
+    if before is None or not isinstance(now, Money):
+        return now if before is None else before
+    return now if _rank(now) > _rank(before) else before
+
+
+def _rank(money: Money) -> int:
+    return (None, "product", "entity", "affiliates", "group").index(money.scope)
 
 
 def _clauses(text: str) -> list[str]:

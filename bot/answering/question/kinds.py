@@ -22,7 +22,7 @@ OPENNESS = re.compile(
 )
 PERMISSION = re.compile(
     r"\b(?:may|can|could|are|is|am|do|does|must|should|shall)\b[^.?!;]{0,12}\b(?:we|i|my|our|it|one|us|a company|"
-    r"someone|they|anyone)\b[^.?!;]{0,60}\b(?:use|ship|deploy|host|sell|train|fine|distil|redistribute|release|"
+    r"someone|they|anyone)\b[^.?!;]{0,60}\b(?:us(?:e|ing)|ship|deploy|host|sell|train|fine|distil|redistribute|release|"
     r"publish|serve|run|offer|embed|name|call it|need|have to|show|pass|license|build|integrate|put|resell|"
     r"commerc\w*|register|ask|apply|credit|attribute|display|give|allowed|permitted)\b|"
     r"\ballow(?:s|ed)?\b|\bpermi(?:t|ts|tted|ssion)\b|\blegal(?:ly)?\b|\blicen[sc](?:e|es|ed|ing)\b|"
@@ -55,7 +55,8 @@ VOLUME = re.compile(
     re.I,
 )
 ADVICE = re.compile(
-    r"\b(?:recommend|suggest|advise|advice)\w*|\bwhich (?:\w+ ){0,3}(?:models?|LLMs?|"
+    r"\b(?:recommend|suggest|advise)\w*|(?<!medical )(?<!legal )(?<!health )(?<!financial )(?<!investment )"
+    r"(?<!treatment )\badvice\b|\bwhich (?:\w+ ){0,3}(?:models?|LLMs?|"
     r"one)\b[^.?!;]{0,40}\b(?:should|pick|choose|for|use|best|would|do|fits?|suits?|run)\b|\bwhich (?:model|LLM|"
     r"one)\s*\?|\bwhat (?:model|LLM)s? (?:should|would|do|can|to|is best|fits?)\b|\bshould we (?:pick|choose|use|"
     r"go|take|self-?host|buy|rent)\b|\b(?:pick|choose) (?:a|one|between)\b|\bAPI or (?:own|our|self)\b|"

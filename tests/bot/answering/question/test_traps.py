@@ -1,0 +1,41 @@
+"""Words that once hid a fact of a use, or a question of permission, from the reader."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answering.answer import Ask
+from bot.answering.question import understand
+from bot.answering.question.activities import activities
+from bot.answering.question.fields import field_of_use
+from bot.answering.question.figures import figures
+from knowledge.catalog import Catalog
+
+
+def test_non_denies_its_own_word_only() -> None:
+    """`non-commercially to generate fraud` is no denial of fraud."""
+    assert field_of_use("non-commercially to generate fraud emails") == "fraud"
+    assert field_of_use("not for fraud") is None
+    assert activities("for non-commercial use") == {"commercial": False}
+
+
+@pytest.mark.parametrize(
+    "text", ["月收入1500万美元的子公司，但集团月收入5000万美元", "集团月收入5000万美元，子公司月收入1500万美元"]
+)
+def test_of_two_revenues_the_wider_counts(text: str) -> None:
+    """A subsidiary's figure never hides its group's."""
+    money = figures(text)["monthly_revenue"]
+    assert (money.amount, money.scope) == (50_000_000, "group")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "We now have 800M MAU. May we start using Llama 3.1?",
+        "BLOOM for a medical advice chatbot",
+        "Qwen2.5-72B derivatives distributed: notice needed?",
+    ],
+)
+def test_these_ask_for_permission(question: str, catalog: Catalog) -> None:
+    """`using`, a field of use named advice, and derivatives handed on."""
+    assert understand(Ask(question=question), catalog).intents[0].kind == "permission"
