@@ -20,6 +20,7 @@ from ingest.sync import Progress, Report, ingest
 from ingest.texts import fetch_texts
 from knowledge.catalog import Catalog
 from knowledge.embedding import Encoder
+from knowledge.policy import load_policy
 from knowledge.store import Store, rebuilt
 from knowledge.texts import Texts
 
@@ -56,6 +57,7 @@ def run_ingest(
                 dry_run=dry_run,
                 progress=told,
                 remote=remote(settings.fetch_hosts, settings.data_dir / "hub", endpoint=settings.hf_endpoint),
+                policy=load_policy(settings.policy_file, catalog) if settings.policy_file else None,
             )
         total = len(store.entries())
     show(shipped, report, total, as_json)
@@ -94,6 +96,8 @@ def show(shipped: Report, report: Report, total: int, as_json: bool) -> None:
         )
     if report.texts:
         console.print(f"{len(report.texts)} licence texts recognised: answers quote their clauses")
+    for english, _ in report.moved:
+        console.print(english, markup=False, highlight=False)
     for source, reason in (*report.skipped, *report.failed):
         console.print(f"  {source}: {reason}", markup=False, highlight=False)
     console.print(f"{total} documents indexed")

@@ -23,7 +23,10 @@ from ingest.load import decode, language_of, load
 from ingest.signals import weight
 from ingest.sources import Content, Expanded, Item, expand, printable
 from knowledge.catalog import Catalog
+from knowledge.changes import report as changes_report
+from knowledge.changes import text_changes
 from knowledge.errors import SourceError, StoreError, StoreLocked
+from knowledge.policy import Policy
 from knowledge.records.document import Chunk, Document
 from knowledge.records.license import License
 from knowledge.store import Store
@@ -60,6 +63,8 @@ class Report:
     failed: tuple[tuple[str, str], ...] = ()
     texts: tuple[str, ...] = ()
     """Licence texts that were recognised and are now quoted from."""
+    moved: tuple[tuple[str, str], ...] = ()
+    """For each licence text whose words changed: which clauses moved and whom they touch, in English and Chinese."""
 
     @property
     def documents(self) -> int:
@@ -78,6 +83,8 @@ class _Run:
     skipped: list[tuple[str, str]] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    moved: list[tuple[str, str]] = field(default_factory=list)
+    policy: Policy | None = None
     waiting: list[tuple[Document, Sequence[Chunk]]] = field(default_factory=list)
 
     def take(self, document: Document, chunks: Sequence[Chunk]) -> None:
@@ -104,6 +111,7 @@ class _Run:
             skipped=tuple(self.skipped),
             failed=tuple(self.failed),
             texts=tuple(self.texts),
+            moved=tuple(self.moved),
         )
 
 
@@ -117,10 +125,12 @@ def ingest(
     dry_run: bool = False,
     progress: Callable[[Progress], None] | None = None,
     remote: Callable[[str], Sequence[Item]] | None = None,
+    policy: Policy | None = None,
 ) -> Report:
     """Take in files, folders and addresses; one that fails is reported and the others go on.
 
-    `prune` also forgets documents whose file under a named folder is gone. `dry_run` only reports.
+    `prune` also forgets documents whose file under a named folder is gone. `dry_run` only reports. `policy` is the
+    team's: the report on a licence text that changed names the approvals that rest on it.
 
     Raises:
         StoreLocked: another ingest into this data folder is running; names it.
@@ -128,7 +138,7 @@ def ingest(
     """
     with alone(texts.folder.parent):
         named = expand(sources, remote)
-        run = _Run(store, dry_run, failed=list(named.failed), skipped=list(named.skipped))
+        run = _Run(store, dry_run, failed=list(named.failed), skipped=list(named.skipped), policy=policy)
         for place, item in enumerate(named.items, 1):
             if progress:
                 progress(Progress(place, len(named.items), item.name))
@@ -179,6 +189,7 @@ def _prepare(run: _Run, item: Item, texts: Texts, catalog: Catalog) -> tuple[Doc
     raw, digest = content.raw, content_hash(content.raw)
     entry = run.store.entry(item.id)
     text_id = texts.identify(raw, catalog.licenses, Path(item.name).stem)
+    text_id = text_id or texts.revised(raw, item.source, catalog.licenses)
     if entry and entry.sha256 == digest and (text_id is None or texts.get(text_id) is not None):
         run.unchanged.append(item.source)
         return None
@@ -226,6 +237,7 @@ def _as_license(
     """A file that is a licence's text: kept whole, named after its licence, and quoted from."""
     text = decode(raw, document.source)
     owners = [license_ for license_ in catalog.licenses.values() if any(t.id == text_id for t in license_.texts)]
+    _watch(run, text_id, text, texts, catalog)
     if not run.dry_run:
         _keep_text(texts, text_id, text, document.source)
     run.texts.append(text_id)
@@ -235,6 +247,14 @@ def _as_license(
         if "name" not in item.about:
             changes["title"] = _license_title(owners[0], text_id)
     return document.model_copy(update=changes)
+
+
+def _watch(run: _Run, text_id: str, text: str, texts: Texts, catalog: Catalog) -> None:
+    """Tell which clauses moved when the words of a stored text changed."""
+    before = texts.get(text_id)
+    changes = text_changes(text_id, before, text, catalog, run.policy) if before and before != text else None
+    if changes:
+        run.moved.append((changes_report(changes, "en"), changes_report(changes, "zh")))
 
 
 def _license_title(owner: License, text_id: str) -> str:

@@ -87,6 +87,19 @@ class Texts:
         named = [text.id for _, text in every if text.id == stem]
         return named[0] if named and proves(words, named[0], licenses.values()) else None
 
+    def revised(self, raw: bytes, source: str, licenses: Mapping[str, License]) -> str | None:
+        """The id of the text that was last read from `source`, when these bytes are a new version of it.
+
+        At least half of the recorded clauses must still stand, else the source now holds something else.
+        """
+        text_id = next((one for one in self.ids() if self.source(one) == source), None)
+        if text_id is None:
+            return None
+        words = raw.decode("utf-8", errors="replace")
+        keys = [at.key for license_ in licenses.values() for at in license_.locators if at.text == text_id]
+        standing = [key for key in keys if find(words, key) is not None]
+        return text_id if keys and 2 * len(standing) >= len(keys) else None
+
     def _path(self, text_id: str) -> Path:
         if not _NAME.fullmatch(text_id):
             raise FactsError(f"{text_id!r} is not the id of a text: letters, digits, '.', '_', '+' and '-' only")

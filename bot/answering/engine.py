@@ -69,7 +69,7 @@ class Engine:
         model, `policy` is the team's; `None`: it is not done."""
         self.catalog, self.texts, self.store, self.search = catalog, texts, store, search
         self._house = House(catalog, texts, self._find, look_up, prices or PriceBook(), overlay, policy=policy)
-        self._intake = Intake(catalog, texts, store, search, fetch)
+        self._intake = Intake(catalog, texts, store, search, fetch, policy)
         self._prose = prose
 
     @classmethod

@@ -13,6 +13,7 @@ from ingest.sources import Item
 from ingest.sync import Progress, Report, ingest
 from knowledge.catalog import Catalog
 from knowledge.errors import IngestBusy
+from knowledge.policy import Policy
 from knowledge.search import Search
 from knowledge.store import Store
 from knowledge.texts import Texts
@@ -30,10 +31,11 @@ class Intake:
         store: Store,
         search: Search,
         fetch: Callable[[str], Sequence[Item]] | None = None,
+        policy: Policy | None = None,
     ) -> None:
-        """`fetch` reads addresses; without it they are refused."""
+        """`fetch` reads addresses; without it they are refused. `policy` is the team's."""
         self._catalog, self._texts, self._store, self._search = catalog, texts, store, search
-        self._fetch = fetch
+        self._fetch, self._policy = fetch, policy
         self._running = threading.Lock()
 
     def take_in(self, sources: Sequence[str], progress: Told = None, *, prune: bool = False) -> Report:
@@ -57,6 +59,7 @@ class Intake:
             prune=prune,
             progress=progress,
             remote=self._fetch,
+            policy=self._policy,
         )
 
     @contextmanager

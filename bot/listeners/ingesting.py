@@ -48,8 +48,9 @@ def done_text(report: Report, language: Language) -> str:
         removed=len(report.removed),
         failed=len(report.failed) + len(report.skipped),
     )
+    moved = [escape(zh if language == "zh" else en) for en, zh in report.moved]
     lines = [f"• {escape(reason)}" for _, reason in (*report.failed, *report.skipped)]
-    return cut("\n".join([text, *lines[:15]]), 2900)
+    return cut("\n".join([text, *moved, *lines[:15]]), 2900)
 
 
 class _Teller:

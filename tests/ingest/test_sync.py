@@ -21,6 +21,7 @@ from ingest.sync import Progress, Report, alone, ingest
 from knowledge.catalog import Catalog
 from knowledge.embedding import Encoder
 from knowledge.errors import StoreError, StoreLocked
+from knowledge.policy import Approval, Policy
 from knowledge.records.base import Locator, Words
 from knowledge.records.license import Clause, License, LicenseText
 from knowledge.store import Store
@@ -244,6 +245,26 @@ def test_a_file_under_a_licenses_name_that_does_not_prove_is_only_a_file(
     assert texts.get("acme-1") is None
     (entry,) = store.entries().values()
     assert entry.kind == "file"
+
+
+@pytest.mark.parametrize(("word", "kind"), [("reworded", "措辞改动"), ("", "已找不到")])
+def test_a_licence_text_that_changed_is_told_with_whom_it_touches(
+    tmp_path: Path, store: Store, texts: Texts, catalog: Catalog, word: str, kind: str
+) -> None:
+    """Read again from the same place with other words: which clauses moved, under which models, which approvals."""
+    keys = list(dict.fromkeys(at.key for at in catalog.license("kimi-k2").locators))
+    path = tmp_path / "kimi-k2.txt"
+    path.write_text("\n\n".join(f"{key}." for key in keys), encoding="utf-8")
+    policy = Policy(approvals=(Approval(model="kimi-k2", by="legal"),))
+    assert ingest([str(path)], store=store, texts=texts, catalog=catalog, policy=policy).moved == ()
+    last = f"{keys[-1]} {word}." if word else "Something else altogether."
+    path.write_text("\n\n".join([*(f"{key}." for key in keys[:-1]), last]), encoding="utf-8")
+    report = ingest([str(path)], store=store, texts=texts, catalog=catalog, policy=policy)
+    [(english, chinese)] = report.moved
+    assert "kimi-k2 (legal)" in english
+    assert kind in chinese
+    assert "kimi-k2-thinking" in chinese
+    assert ingest([str(path)], store=store, texts=texts, catalog=catalog).moved == ()
 
 
 def test_a_full_disk_is_a_clear_error(
