@@ -15,6 +15,8 @@ import yaml
 
 from knowledge.catalog import FACTS, Catalog
 from knowledge.openness import judge_openness
+from knowledge.permission import judge_permission
+from knowledge.records.use import Use
 
 SENTENCES = (
     "Is Llama 3.1 open source?",
@@ -48,6 +50,8 @@ def main() -> None:
         catalog = Catalog.load(cache=Path(folder))
     models = list(catalog.models.values())
     judged = seconds(lambda: [judge_openness(model, None, catalog) for model in models], 3) / len(models)
+    use = Use(commercial=True, mau_now=500_000, territory="DE")
+    allowed = seconds(lambda: [judge_permission(use, model, None, catalog) for model in models], 3) / len(models)
     named = seconds(lambda: [catalog.mentions(sentence) for sentence in SENTENCES]) / len(SENTENCES)
     long = seconds(lambda: catalog.mentions(SENTENCES[2] * 1_000), 3)
     print(f"{len(models)} models, {len(catalog.licenses)} licences")
@@ -56,6 +60,7 @@ def main() -> None:
     print(f"bare yaml.CSafeLoader       {seconds(lambda: bare(yaml.CSafeLoader), 3):8.3f} s")
     print(f"bare yaml.SafeLoader        {seconds(lambda: bare(yaml.SafeLoader), 1):8.3f} s")
     print(f"one openness verdict        {judged * 1000:8.3f} ms  (goal 2)")
+    print(f"one permission verdict      {allowed * 1000:8.3f} ms  (goal 2)")
     print(f"names in one sentence       {named * 1000:8.3f} ms  (goal 5)")
     print(f"names in 40,000 characters  {long * 1000:8.1f} ms")
 
