@@ -17,8 +17,8 @@ import yaml
 from knowledge.records.condition import Condition, Group, Test
 from knowledge.records.use import Money, Use
 
-WIDER = ("product", "entity", "affiliates", "group")
-"""Whose revenue an amount is, each including the one before it."""
+WIDTH = {"product": 0, "entity": 1, "affiliates": 2, "group": 2}
+"""Whose revenue an amount is: a wider one holds the narrower. A company with all its affiliates is the group."""
 MEASURES = frozenset(
     {
         "commercial",
@@ -157,23 +157,26 @@ def _revenue(fact: str, use: Use) -> tuple[Money | None, bool]:
 
 
 def _amount(test: Test, money: Money | None, stated: bool) -> bool | None:
-    """Whether the amount meets the test; open when it was converted and is near, or is another's revenue."""
+    """Whether the amount meets the test; open when it was converted and is near, or is another's revenue.
+
+    A year whose average month is above a month's limit has a month that is.
+    """
     rate = ROUGH_USD.get(money.currency) if money else None
     if money is None or rate is None:
         return None
     value, limit = money.amount * rate, Decimal(test.value)
-    exact = stated and money.currency == "USD"
-    if not exact and limit / ROUGHLY < value < limit * ROUGHLY:
+    meets = _number(test.op, value, limit)
+    certain = money.currency == "USD" and (stated or (meets and test.fact == "monthly_revenue"))
+    if not certain and limit / ROUGHLY < value < limit * ROUGHLY:
         return None
-    return _of_whom(_number(test.op, value, limit), test, money)
+    return _of_whom(meets, test, money)
 
 
 def _of_whom(meets: bool, test: Test, money: Money) -> bool | None:
     """A product below the limit says nothing of its group; a group above it says nothing of the product."""
     if test.scope is None or money.scope is None or test.op not in ("gt", "ge"):
         return meets
-    narrower = WIDER.index(money.scope) < WIDER.index(test.scope)
-    wider = WIDER.index(money.scope) > WIDER.index(test.scope)
+    narrower, wider = WIDTH[money.scope] < WIDTH[test.scope], WIDTH[money.scope] > WIDTH[test.scope]
     return None if (narrower and not meets) or (wider and meets) else meets
 
 
