@@ -46,7 +46,11 @@ class Catalog:
 
         An overlay record with a shipped id replaces that record. `cache` holds parsed YAML under the hash of
         its bytes, so that it can never be stale; a folder that cannot be written is done without.
+
+        Raises `FactsError` for a wrong record, and for an overlay that is not there: its facts would be missed.
         """
+        if overlay and not overlay.is_dir():
+            raise FactsError(f"APERTURE_OVERLAY_DIR={overlay} is no folder: correct it or unset it")
         parse = _Cached(cache or user_cache_path("aperture"))
         folders = [folder, *([overlay / "models"] if overlay else [])]
         models: dict[str, Model] = {}

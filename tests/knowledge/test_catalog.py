@@ -153,3 +153,9 @@ def test_a_size_picks_the_record_with_its_terms(catalog: Catalog) -> None:
 def test_bases_are_followed_to_the_end(catalog: Catalog) -> None:
     """A derived model's line of descent, without running in circles."""
     assert [m.id for m in catalog.bases(catalog.model("deepseek-r1-distill-llama-8b"))] == ["llama-3.1"]
+
+
+def test_an_overlay_that_is_not_there_is_told(tmp_path: Path) -> None:
+    """A typing error in the setting must not drop the team's own facts without a word."""
+    with pytest.raises(FactsError, match="APERTURE_OVERLAY_DIR"):
+        Catalog.load(tmp_path / "nowhere")
