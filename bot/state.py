@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 
 from sqlalchemy import (
@@ -30,6 +31,8 @@ from sqlalchemy.exc import IntegrityError
 
 KEEP_EVENTS = timedelta(days=2)
 KEEP_EVIDENCE = timedelta(days=30)
+SWEEP_EVERY = 1000
+"""Marks of events after which the old ones are dropped: a bot may run for months."""
 
 _meta = MetaData()
 _seen = Table(
@@ -99,9 +102,12 @@ class State:
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _patient)
         _meta.create_all(self._engine)
+        self._marks = count(1)
 
     def first_time(self, *keys: str) -> bool:
         """Whether none of `keys` was seen before; marks them all. Safe across processes: the database decides."""
+        if next(self._marks) % SWEEP_EVERY == 0:
+            self.forget_old()
         try:
             with self._engine.begin() as db:
                 db.execute(insert(_seen), [{"key": key[:300], "at": _now()} for key in dict.fromkeys(keys)])

@@ -67,13 +67,13 @@ def _suggest(client: WebClient, channel: str) -> None:
 def _addressed(event: dict[str, Any], client: WebClient, me: str) -> bool:
     """A person's message in a DM, or in a thread that the bot already answered in, without the mention that
     arrives as an event of its own."""
-    if event.get("bot_id") or event.get("user") in (None, me) or not event.get("text"):
+    if event.get("bot_id") or event.get("user") in (None, me) or not (event.get("text") or event.get("files")):
         return False
     if event.get("subtype") not in (None, "thread_broadcast", "file_share"):
         return False
     if event.get("channel_type") == "im":
         return True
-    if f"<@{me}" in event["text"] or not event.get("thread_ts"):
+    if not event.get("text") or f"<@{me}" in event["text"] or not event.get("thread_ts"):
         return False
     return any(m.get("user") == me for m in _replies(client, event["channel"], event["thread_ts"]))
 

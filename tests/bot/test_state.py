@@ -49,3 +49,10 @@ def test_stats_are_numbers_without_text(state: State, tmp_path: Path, monkeypatc
     monkeypatch.setenv("APERTURE_DATA_DIR", str(tmp_path))
     printed = CliRunner().invoke(app, ["stats", "--json"])
     assert printed.stdout.strip() == '{"asked": 1, "unanswered": 1, "up": 0, "down": 0, "median_ms": 12}'
+
+
+def test_a_bot_that_runs_for_months_forgets_too(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a restart: now and then an event's mark sweeps the old ones out."""
+    monkeypatch.setattr(module, "KEEP_EVENTS", timedelta(seconds=-1))
+    monkeypatch.setattr(module, "SWEEP_EVERY", 3)
+    assert [state.first_time("event:1") for _ in range(3)] == [True, False, True]

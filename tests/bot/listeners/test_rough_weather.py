@@ -111,3 +111,15 @@ def test_nearest_names_are_offered_as_buttons(room: Room) -> None:
     room.command(BEN, "/model nomodel")
     told = room.answer_in(GENERAL)[0]
     assert [one["value"] for one in buttons(told)] == ["llama-3.1"]
+
+
+def test_a_file_alone_in_a_dm_gets_a_word(room: Room) -> None:
+    """A direct message is addressed to the bot, whatever it holds; a file in a channel is not."""
+    for channel in (GENERAL, room.workspace.state.dm(BEN)):
+        _, said = room.workspace.people.say(BEN, channel, "")
+        for _, payload in said:
+            payload["event"].update(subtype="file_share", files=[{"id": "F1"}])
+        room.workspace.send(said)
+    assert room.answer_in(room.workspace.state.dm(BEN))
+    room.settle()
+    assert not room.from_bot(GENERAL)
