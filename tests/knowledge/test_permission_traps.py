@@ -91,3 +91,19 @@ def test_a_charity_is_exempt_for_what_is_not_commercial_only(catalog: Catalog) -
     assert judge(catalog, "lfm2", commercial=True, **charity).value == "needs-license"
     assert judge(catalog, "lfm2", commercial=False, **charity).value == "allowed"
     assert [missing.key for missing in judge(catalog, "lfm2", **charity).missing] == ["commercial"]
+
+
+def test_a_group_is_a_company_with_its_affiliates(catalog: Catalog) -> None:
+    """GLM-5.3 counts the licensee and its affiliates: revenue said to be the group's counts, above and below."""
+    group = lambda amount: Money.model_validate({"amount": amount, "currency": "USD", "scope": "group"})  # noqa: E731
+    assert judge(catalog, "glm-5.3", hosting=True, annual_revenue=group(12_000_000_000)).value == "needs-license"
+    assert judge(catalog, "glm-5.3", hosting=True, annual_revenue=group(300_000_000)).value == "allowed"
+
+
+def test_a_year_above_twelve_limits_has_a_month_above_one(catalog: Catalog) -> None:
+    """US$ 300 million a year are 25 a month on average: some month is above 20. 220 a year leave it open."""
+    group = lambda amount: Money.model_validate({"amount": amount, "currency": "USD", "scope": "group"})  # noqa: E731
+    over = judge(catalog, "mistral-medium-3.5", commercial=True, annual_revenue=group(300_000_000))
+    near = judge(catalog, "mistral-medium-3.5", commercial=True, annual_revenue=group(220_000_000))
+    assert over.value == "needs-license"
+    assert [missing.key for missing in near.missing] == ["monthly_revenue"]

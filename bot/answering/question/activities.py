@@ -19,7 +19,7 @@ COMMERCIAL = re.compile(
     r"\bresell\w*|"
     r"\bmoneti[sz]\w*|\bfor[- ]profit\b|\bproducts?\b(?! (?:card|name|page))|\bin production\b|"
     r"\bcustomer-facing\b|\bSaaS\b|\bship(?:s|ping)?\b|"
-    r"\bbusiness use\b|\bmake money\b|\bfor (?:our|my) (?:clients?|customers?)\b|\bstart-?up\b|"
+    r"\bbusiness use\b|\bmak(?:es?|ing) money\b|\bfor (?:our|my) (?:clients?|customers?)\b|\bstart-?up\b|"
     r"\bcharg(?:e|ing)\b (?:our |for|users|customers)|"
     r"商用|商业|商品|收费|付费|卖(?!点|家|场)|售卖|出售|销售|盈利|赚钱|变现|上生产|生产环境|产品|对外服务|商户|"
     r"客户项目|企业用",
@@ -105,7 +105,7 @@ HOSTING = re.compile(
     r"public|cloud) service\b|\bon our (?:server|site|website)\b|"
     r"托管|对外(?:提供|服务|运营|开放|卖)|提供(?:[^，。；]{0,6})?(?:服务|API|接口)|做成\s?(?:SaaS|API|服务|接口)|"
     r"(?:卖|收费|付费|开放)\s?(?:的)?\s?(?:API|接口)|API\s?(?:服务|业务|转售|平台)|云服务|线上服务|网站|网页应用|"
-    r"在线服务|MaaS|模型即服务",
+    r"在线服务|互联网(?:服务|产品)|MaaS|模型即服务",
     re.I,
 )
 SELF_HOST = re.compile(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from bot.answering.question.activities import GUARDRAILS
+
 NoneReason = Literal["empty", "greeting", "help", "order", "secret", "private", "chat", "foreign"]
 
 _GREETING = re.compile(
@@ -95,13 +97,19 @@ _DOMAIN = re.compile(
 )
 
 
+def _removes_safeguards(text: str) -> bool:
+    """`Remove the filters from X`: what is to be removed is a model's, not this bot's."""
+    command, object_ = _COMMAND.search(text), GUARDRAILS.search(text)
+    return bool(command and object_ and object_.start() < command.end())
+
+
 def chatter(text: str, *, asks: bool) -> NoneReason | None:
     """Why a message is no question for this bot, or `None`. `asks`: a model and a question about it are there."""
     if _GREETING.match(text):
         return "greeting"
     if _HELP.match(text):
         return "help"
-    if _COMMAND.search(text) and not _ASKING.search(text):
+    if _COMMAND.search(text) and not _ASKING.search(text) and not (asks and _removes_safeguards(text)):
         return "order"
     if asks:
         return None

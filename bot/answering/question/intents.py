@@ -165,9 +165,29 @@ _TRAINED_ZH = re.compile(
 
 def _is_trained(piece: str, name: Name, start: int) -> bool:
     before, after = piece[: name.start - start], piece[name.end - start :]
+    if _DISTILLED.search(before):
+        return _pupil(before, after)
     if re.match(r"['’]?s?\s*(?:的|generated )?\s*(?:\boutputs?\b|输出|生成|outputs)", after, re.I):
         return False
     return bool(_TRAINED_EN.search(before) or _TRAINED_ZH.search(before))
+
+
+_DISTILLED = re.compile(
+    r"\bdistil(?:l)?(?:s|ed|ing)?\b[^.;?!]*$|蒸馏[^。；？！]*$",
+    re.I,
+)
+_INTO = re.compile(
+    r"\b(?:in)?to\s+(?:a |an |our |my |the |another )?(?:own )?$|(?:到|成|进|给|出)(?:一?个|我们的|自己的)?\s*$", re.I
+)
+
+
+def _pupil(before: str, after: str) -> bool:
+    """Of two models beside `distil`: X into Y, Y from X, 把 X 蒸馏到 Y, 用 X 蒸馏 Y."""
+    if _INTO.search(before):
+        return True
+    if re.search(r"\bdistil(?:l)?(?:s|ed|ing)?\s+(?:a |an |our |my |the )?$", before, re.I):
+        return bool(re.match(r"\s+(?:from|using|with|on)\b", after, re.I))
+    return bool(re.search(r"蒸馏\s*$", before)) and not re.match(r"\s*(?:到|成|进|给|的)", after)
 
 
 def drafts(found: list[Segment]) -> list[Draft]:

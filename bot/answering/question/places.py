@@ -90,6 +90,8 @@ def _whose_en(before: str, after: str) -> str | None:
         r"\bHQ:? ?\(?$|\bcompany: ?$|\bterritory:? ?$", before, re.I
     ):
         return "company"
+    if re.search(rf"\b(?:{_COMPANY_EN}) ?[(（]$", before, re.I):
+        return "company"
     if re.search(r"\b(?:we(?:'re| are)|I(?:'m| am)|our \w+ is)(?: an?)? $", before, re.I):
         return "company"
     return None
@@ -100,6 +102,8 @@ def _whose_zh(before: str, after: str) -> str | None:
         rf"的?(?:终端|个人|企业|付费)?(?:{_USERS_ZH})", after
     ):
         return "users"
+    if re.search(rf"(?:{_COMPANY_ZH}) ?[(（]$", before):
+        return "company"
     if re.search(r"(?:面向|服务于?|卖到|卖给|出海到?|销往|供)$", before):
         return "users"
     if re.match(rf"的?(?:[一-鿿]{{0,3}})(?:{_COMPANY_ZH})", after) or re.search(

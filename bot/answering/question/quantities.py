@@ -44,7 +44,7 @@ _CURRENCIES: tuple[tuple[str, str], ...] = (
 _ANY_CURRENCY = "|".join(pattern for pattern, _ in _CURRENCIES)
 _NUMBER = re.compile(
     rf"(?P<pre>{_ANY_CURRENCY})?\s*"
-    rf"(?:(?<![A-Za-z\d.\-_])(?P<num>{_PLAIN})\s?(?P<scale>{_SCALE})?(?:(?P<num2>{_PLAIN})(?P<scale2>万|千万))?"
+    rf"(?:(?<![A-Za-z\d.\-_])(?P<num>{_PLAIN})\s?(?P<scale>{_SCALE})?(?:零?(?P<num2>{_PLAIN})(?P<scale2>千万|百万|十万|万))?"
     rf"|(?P<zh>{_ZH_WORD})|(?<![A-Za-z])(?P<word>{_WORDS_EN})[\s-]+(?P<wscale>hundred thousand|{_SCALE}))"
     rf"(?P<more>[多余来]|\+)?\s*(?P<post>(?:{_ANY_CURRENCY})(?:人民币)?(?![A-Za-z]))?",
     re.I,

@@ -57,3 +57,18 @@ def test_where_a_company_sits_is_a_fact_of_a_use(catalog: Catalog) -> None:
 def test_the_first_llama_is_one_model(catalog: Catalog) -> None:
     """`第一代 LLaMA` names a generation, not the family."""
     assert understand(Ask(question="第一代 LLaMA 可以商用吗？"), catalog).models == ("llama-1",)
+
+
+@pytest.mark.parametrize(
+    ("question", "models"),
+    [
+        ("蒸馏 Llama 3 70B 到 Qwen3-8B 可以吗", ("llama-3",)),
+        ("Can we distil Llama 3 70B into Qwen3-8B?", ("llama-3",)),
+        ("Can we distill Qwen3-8B from Llama 3 70B?", ("llama-3",)),
+        ("用 Llama 3 70B 蒸馏 Qwen3-8B 可以吗", ("llama-3",)),
+        ("把 Llama 3 70B 蒸馏到 Qwen3-8B，行吗", ("llama-3",)),
+    ],
+)
+def test_the_teacher_is_asked_about_not_the_pupil(question: str, models: tuple[str, ...], catalog: Catalog) -> None:
+    """Distilling one model into another: the terms that count are those of the one distilled."""
+    assert understand(Ask(question=question), catalog).models == models

@@ -9,6 +9,7 @@ from bot.answering.question import understand
 from bot.answering.question.activities import activities
 from bot.answering.question.fields import field_of_use
 from bot.answering.question.figures import figures
+from bot.answering.question.places import places
 from knowledge.catalog import Catalog
 
 
@@ -39,3 +40,21 @@ def test_of_two_revenues_the_wider_counts(text: str) -> None:
 def test_these_ask_for_permission(question: str, catalog: Catalog) -> None:
     """`using`, a field of use named advice, and derivatives handed on."""
     assert understand(Ask(question=question), catalog).intents[0].kind == "permission"
+
+
+def test_a_place_in_brackets_is_the_company_s() -> None:
+    """`Our hospital (Lyon)`, `公司（慕尼黑）`."""
+    assert [(p.code, p.whose) for p in places("Our hospital (Lyon) wants it")] == [("FR", "company")]
+    assert [(p.code, p.whose) for p in places("我们公司（慕尼黑）想用")] == [("DE", "company")]
+
+
+def test_a_number_goes_on_in_millions() -> None:
+    """7亿零1百万 is 701 million, above a limit of 700."""
+    assert figures("发布时月活7亿零1百万") == {"mau_at_release": 701_000_000}
+
+
+def test_removing_a_models_filters_is_no_order_to_the_bot(catalog: Catalog) -> None:
+    """A command about a model's safeguards is a plan; about the bot's documents it stays an order."""
+    plan = understand(Ask(question="Remove the content filters from FLUX.1 dev for a hobby project."), catalog)
+    assert plan.intents[0].use.removes_guardrails is True
+    assert understand(Ask(question="Remove the document about Llama 3 from the index."), catalog).none == "order"
