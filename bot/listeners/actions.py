@@ -31,11 +31,10 @@ def register(app: App, desk: Desk) -> None:
     @app.action("source")
     def source(ack: Ack, action: dict[str, Any], respond: Respond) -> None:
         ack()
-        kept = desk.state.evidence(action["value"])
-        language = _language(kept)
+        kept = _kept(desk, action, respond)
         if kept is None:
-            respond(text=say("gone", language), response_type="ephemeral", replace_original=False)
             return
+        language = _language(kept)
         citations = [Citation.model_validate(one) for one in kept["citations"]]
         for blocks in messages(source_blocks(citations, language)):
             respond(text=say("sources", language), blocks=blocks, response_type="ephemeral", replace_original=False)
@@ -43,11 +42,10 @@ def register(app: App, desk: Desk) -> None:
     @app.action("share")
     def share(ack: Ack, action: dict[str, Any], body: dict[str, Any], respond: Respond, client: WebClient) -> None:
         ack()
-        kept = desk.state.evidence(action["value"])
-        language = _language(kept)
+        kept = _kept(desk, action, respond)
         if kept is None:
-            respond(text=say("gone", language), response_type="ephemeral", replace_original=False)
             return
+        language = _language(kept)
         text = f"{COLORS.get(kept.get('verdict_value', ''), '')} {kept['answer']}".strip()
         by = say("shared_by", language, user=body["user"]["id"])
         blocks = [*sections(text), context(by)]
@@ -115,6 +113,15 @@ def register(app: App, desk: Desk) -> None:
     @app.action(re.compile(r".*"))
     def rest(ack: Ack) -> None:
         ack()
+
+
+def _kept(desk: Desk, action: dict[str, Any], respond: Respond) -> dict[str, Any] | None:
+    """The evidence behind a button; once it is too old, the person is told."""
+    kept = desk.state.evidence(action["value"])
+    if kept is None:
+        text = "\n".join(say("gone", language) for language in ("en", "zh"))
+        respond(text=text, response_type="ephemeral", replace_original=False)
+    return kept
 
 
 def _language(kept: dict[str, Any] | None) -> Language:

@@ -15,7 +15,7 @@ from bot.blocks.answer import answer_blocks, fallback
 from bot.blocks.card import card_blocks
 from bot.blocks.limits import clean, cut, escape, messages, unescape
 from bot.blocks.words import say
-from bot.listeners.desk import Desk, section
+from bot.listeners.desk import NO_UNFURL, Desk, section
 from bot.listeners.ingesting import run_ingest
 from bot.listeners.views import open_check
 from knowledge.records.base import Language
@@ -57,6 +57,13 @@ class _Call:
 
     def tell(self, text: str, **more: Any) -> None:
         self.respond(text=text, response_type="ephemeral", **more)
+
+    def tell_late(self, text: str) -> None:
+        """Tell it however late: the address of a command is good for half an hour, a direct message always."""
+        sent = self.respond(text=text, response_type="ephemeral")
+        if sent.status_code != 200:
+            channel = self.client.conversations_open(users=self.command["user_id"])["channel"]["id"]
+            self.client.chat_postMessage(channel=channel, text=text, **NO_UNFURL)
 
     def say(self, key: str, **values: object) -> None:
         self.tell(say(key, self.language, **values))
@@ -115,7 +122,7 @@ def _ingest(call: _Call) -> None:
     else:
         call.desk.state.note_audit(user, "ingest", call.rest)
         call.say("ingest_started", what=escape(call.rest))
-        run_ingest(call.desk, [call.rest], call.language, call.tell)
+        run_ingest(call.desk, [call.rest], call.language, call.tell_late)
 
 
 def _sources(call: _Call) -> None:

@@ -123,3 +123,28 @@ def test_a_file_alone_in_a_dm_gets_a_word(room: Room) -> None:
     assert room.answer_in(room.workspace.state.dm(BEN))
     room.settle()
     assert not room.from_bot(GENERAL)
+
+
+def test_an_ingest_that_outlives_its_command_reports_by_direct_message(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slack takes answers to a command for half an hour."""
+    done = room.engine.ingest
+
+    def slow(*given: Any, **more: Any) -> Any:
+        monkeypatch.setattr(room.workspace.people, "respond", lambda *_: (404, "expired_url"))
+        return done(*given, **more)
+
+    monkeypatch.setattr(room.engine, "ingest", slow)
+    room.command(ADA, "/aperture ingest note.md")
+    assert "1 added" in room.answer_in(room.workspace.state.dm(ADA))[0].text
+
+
+def test_evidence_past_its_time_is_told_in_both_languages(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing tells any more which language the answer had."""
+    room.command(BEN, "/aperture ask Is OLMo open?")
+    monkeypatch.setattr(room.desk.state, "evidence", lambda _: None)
+    room.click(BEN, room.answer_in(GENERAL)[0], "source")
+    told = room.answer_in(GENERAL, count=2)[1]
+    assert "Ask again" in told.text
+    assert "重新提问" in told.text
