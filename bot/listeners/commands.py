@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 
 from bot.blocks.answer import answer_blocks, fallback
 from bot.blocks.card import card_blocks
-from bot.blocks.limits import clean, cut, escape, messages, unescape
+from bot.blocks.limits import Block, clean, cut, escape, messages, unescape
 from bot.blocks.words import say
 from bot.listeners.desk import NO_UNFURL, Desk, section
 from bot.listeners.ingesting import run_ingest
@@ -85,14 +85,22 @@ def show_card(desk: Desk, name: str, language: Language, respond: Respond) -> No
         return
     card = desk.engine.card(unescape(name), language)
     title = card.name or card.query
-    respond(text=cut(clean(title), 200), blocks=card_blocks(card), response_type="ephemeral", replace_original=False)
+    _answer(respond, cut(clean(title), 200), card_blocks(card))
 
 
 def _reply(desk: Desk, question: str, respond: Respond) -> None:
     answer, key = desk.answer(question)
     for place, blocks in enumerate(messages(answer_blocks(answer, key, share=True))):
         text = clean(fallback(answer)) if place == 0 else "…"
-        respond(text=text, blocks=blocks, response_type="ephemeral", unfurl_links=False)
+        _answer(respond, text, blocks)
+
+
+def _answer(respond: Respond, text: str, blocks: list[Block]) -> None:
+    """For who asked; refused blocks go as their text: a response address says no without raising."""
+    sent = respond(text=text, blocks=blocks, response_type="ephemeral", replace_original=False, unfurl_links=False)
+    if sent.status_code != 200:
+        _log.error("Slack refused an answer to a command: %s", sent.status_code)
+        respond(text=text, response_type="ephemeral", replace_original=False, unfurl_links=False)
 
 
 def _ask(call: _Call) -> None:

@@ -148,3 +148,11 @@ def test_evidence_past_its_time_is_told_in_both_languages(room: Room, monkeypatc
     told = room.answer_in(GENERAL, count=2)[1]
     assert "Ask again" in told.text
     assert "重新提问" in told.text
+
+
+def test_blocks_refused_at_a_response_address_go_as_text(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such an address answers no without an error that could be caught."""
+    monkeypatch.setattr("bot.listeners.commands.answer_blocks", lambda *_, **__: [{"type": "nonsense"}])
+    room.command(BEN, "/aperture ask Is OLMo open?")
+    assert "Weights Available AI" in room.answer_in(GENERAL)[0].text
+    assert room.workspace.state.refused.pop()["error"] == "invalid_blocks"
