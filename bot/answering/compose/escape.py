@@ -6,12 +6,15 @@ import re
 
 _PINGS = re.compile(r"<[!@#][^<>\s]*>?")
 _IMAGE = re.compile(r"!?\[([^\]\n]*)\]\(([^)\n]*)\)?")
-_LINK = re.compile(r"\b(?:https?|ftp)\s?:\s?//\S*|\b(?:mailto|javascript):\S+|\bdata:\w+/\S+", re.I)
+_LINK = re.compile(
+    r"(?<![a-z0-9])(?:(?:https?|ftp)\s?:\s?//[!-~]*|(?:mailto|javascript):[!-~]+|data:[a-z]+/[!-~]+)", re.I
+)
 _BARE = re.compile(
-    r"\b(?:[a-z0-9\-]+\.)+(?:com|net|org|io|ai|cn|dev|app|co|me|info|example|test|xyz|ru|top|site|link|"
-    r"click)\b(?:/\S*)?",
+    r"(?<![a-z0-9\-])(?:www\.[!-~]+|(?:[a-z0-9\-]+\.)+(?:(?:com|net|org|io|ai|cn|dev|app|co|me|info|example|test|xyz|ru|"
+    r"top|site|link|click)(?![a-z0-9])(?:/[!-~]*)?|[a-z]{2,}/[!-~]*))",
     re.I,
 )
+"""Addresses stand in Chinese text without blanks around them, so neither `\\b` nor `\\S` finds their ends."""
 _MARKS = re.compile(r"[*_~`]")
 _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ud800-\udfff]")
 

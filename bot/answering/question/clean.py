@@ -10,7 +10,7 @@ READ_AT_MOST = 6000
 
 _MENTION = re.compile(r"<[@!#][^<>]*>")
 _LINK = re.compile(r"<(?:https?|mailto):[^<>|\s]*(?:\|([^<>]*))?>")
-_URL = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*\)|\b(?:https?|ftp|mailto):\S+|\{CANARY\}\S*", re.I)
+_URL = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*\)|(?<![A-Za-z0-9])(?:https?|ftp|mailto):[!-~]+|\{CANARY\}\S*", re.I)
 _BLOB = re.compile(r"(?<![\w/+])(?=[A-Za-z0-9+/]*[a-z])(?=[A-Za-z0-9+/]*[0-9])[A-Za-z0-9+/]{24,}={0,2}(?![\w/+])")
 _SPACE = re.compile(r"[ \t\r\f\v]+")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
