@@ -1,6 +1,6 @@
 """A catalog record as a card: short statements in both languages, nothing in them that is not in the record.
 
-Short on purpose: each card is embedded on a new machine before its first answer.
+The first two lines say what it is, and `ingest.chunk` embeds little more: a new machine does that before it answers.
 """
 
 from __future__ import annotations
@@ -48,17 +48,17 @@ def license_card(license_: License) -> str:
 
 def _model_lines(model: Model, catalog: Catalog, verdict: OpennessVerdict, language: Language) -> Iterator[str]:
     yield f"# {model.name}" + (f"（{model.developer}）" if language == "zh" else f" by {model.developer}")
-    yield f"{_label('rung', language)}: {RUNG_NAMES[verdict.rung].in_(language)}. {verdict.reason.in_(language)}"
     license_ = catalog.licenses.get(catalog.terms(model) or "")
+    named = f"; {_label('license', language)}: {_name(license_, language)}" if license_ else ""
+    yield f"{_label('rung', language)}: {RUNG_NAMES[verdict.rung].in_(language)}{named}"
     facts = {
-        "license": _name(license_, language) if license_ else "",
         "aliases": ", ".join(model.aliases[:MOST]),
         "released": model.released.first or "",
         "sizes": ", ".join(variant.name for variant in model.variants[:MOST]),
         "context": f"{model.context:,} tokens" if model.context else "",
     }
-    if said := "; ".join(f"{_label(key, language)}: {value}" for key, value in facts.items() if value):
-        yield said
+    said = "; ".join(f"{_label(key, language)}: {value}" for key, value in facts.items() if value)
+    yield f"{verdict.reason.in_(language)} {said}".strip()
     yield from _components(model, language)
     if model.checked:
         yield f"{_label('checked', language)}: {model.checked}"
