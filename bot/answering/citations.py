@@ -13,12 +13,17 @@ from dataclasses import dataclass, field
 
 from bot.answering.question.quantities import quantities
 from bot.answering.stance import Stance
-from knowledge.lexical import cover
+from knowledge.lexical import cover, tokens
 from knowledge.records.base import Language
 
-COVERED = 0.55
-"""Share of a sentence's content words that its evidence must hold."""
-FOUND = 0.65
+COVERED = 0.6
+"""Share of a sentence's content words that neighbouring sentences of the evidence must hold."""
+NEIGHBOURS = 2
+CLAUSE = 0.7
+"""The same for each clause of it within one sentence: a wrong end may hang on a right beginning."""
+WORDS = 4
+"""Content words that make a clause worth looking at by itself."""
+FOUND = 0.7
 """The same, for finding the number of a sentence that came without one."""
 NEAR = 0.55
 """Cosine to the evidence that stands in for shared words where the two are in different languages."""
@@ -127,6 +132,8 @@ def _unfit(bare: str, support: Support) -> str:
     """What no evidence could mend."""
     if _OF_ITSELF.search(bare):
         return "speaks of itself or gives orders"
+    if re.search(r"[?？]$", bare):
+        return "asks instead of answering"
     if _ADDRESS.search(bare):
         return "holds an address"
     if _other_language(bare, support.language):
@@ -166,10 +173,19 @@ def _unsupported(bare: str, numbers: Sequence[int], support: Support) -> str:
 
 def _support(bare: str, text: str, support: Support) -> float:
     """0 to 1. Over languages shared words say little, so nearness may stand in for them."""
-    shared = cover(bare, text)
+    clauses = [one for one in re.split(r"[,，;；:：—]|\s–\s", bare) if len(set(tokens(one))) >= WORDS]
+    weakest = min((_shared(one, text, 1) for one in clauses), default=1.0)
+    shared = _shared(bare, text, NEIGHBOURS) if weakest >= CLAUSE else min(weakest, COVERED - 0.01)
     if shared < COVERED and support.nearness and _crosses(bare, text):
         return 1.0 if support.nearness(bare, text) >= NEAR else shared
     return shared
+
+
+def _shared(bare: str, text: str, neighbours: int) -> float:
+    """The best of the windows of the evidence: words from all over it may add up to what none of it says."""
+    pieces = [piece for piece in re.split(r"(?<=[。！？!?])|(?<=[.!?])\s+|\n+", text) if piece.strip()] or [text]
+    windows = [" ".join(pieces[at : at + neighbours]) for at in range(max(1, len(pieces) - neighbours + 1))]
+    return max(cover(bare, window) for window in windows)
 
 
 def _crosses(bare: str, text: str) -> bool:

@@ -91,7 +91,7 @@ class CheckedProse:
             return None
         reply = self._model.write(asked, limit=REPLY, until=until)
         text = figures.fill(reply.text) if figures else reply.text
-        if NONE in text[:40] or self._flagged(text, until):
+        if re.match(rf"\W*{NONE}\b", text, re.I) or self._flagged(text, until):
             return composed.model_copy(update={"spent": reply.spent})
         checked = check(text, self._support(composed, shown, redactor), whole=reply.whole)
         _told(self._model.name, checked, reply)
@@ -145,8 +145,11 @@ def _assembled(composed: Answer, checked: Checked, redactor: Redactor) -> str | 
     prose = _cut(checked)
     if len(prose) < SHORTEST or len(checked.kept) < KEPT * sentences:
         return None
+    several = len(_leads(composed)) > 1
+    if composed.verdict and not several and len(prose) < KEPT * sum(map(len, _explanations(composed))):
+        return None
     told = escape(redactor.restore(_unmarked(prose)))
-    text = _beside(composed, told) if len(_leads(composed)) > 1 else _between(composed, told)
+    text = _beside(composed, told) if several else _between(composed, told)
     return "\n".join([text, *_sources(text, composed)])
 
 
@@ -167,6 +170,11 @@ def _unmarked(text: str) -> str:
 
 def _leads(composed: Answer) -> list[str]:
     return [line for line in composed.answer.splitlines() if _lead(line)]
+
+
+def _explanations(composed: Answer) -> list[str]:
+    lines = composed.answer.splitlines()
+    return [line for line in lines if _replaced(line, quotes=False) and not _evidence(line)]
 
 
 def _lead(line: str) -> bool:

@@ -37,11 +37,11 @@ class Redactor:
         self._counts: Counter[str] = Counter()
 
     def redact(self, text: str) -> str:
-        """`text` in NFKC with placeholders. Brackets that could pose as one of ours are made plain first."""
-        text = plain(text)
+        """`text` with placeholders, in NFKC where it needed any. Brackets that could pose as ours are made plain."""
+        without = folded = plain(text)
         for kind, finder in FINDERS:
-            text = self._without(text, kind, finder)
-        return text
+            without = self._without(without, kind, finder)
+        return without if without != folded else _bracketed(text)
 
     def _without(self, text: str, kind: str, finder: Callable[[str], Iterator[Span]]) -> str:
         pieces, end = [], 0
@@ -86,5 +86,9 @@ def redact(text: str) -> Redacted:
 
 def plain(text: str) -> str:
     """NFKC, without characters that nobody sees, and with `⟦⟧` as ordinary brackets."""
-    folded = unicodedata.normalize("NFKC", text).replace("⟦", "[").replace("⟧", "]")
+    folded = unicodedata.normalize("NFKC", _bracketed(text))
     return "".join(char for char in folded if unicodedata.category(char) != "Cf")
+
+
+def _bracketed(text: str) -> str:
+    return text.replace("⟦", "[").replace("⟧", "]")
