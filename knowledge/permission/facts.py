@@ -102,13 +102,21 @@ def unsaid(condition: Condition, facts: Facts) -> list[str]:
 
 def _test(test: Test, facts: Facts) -> bool | None:
     if test.fact in ("annual_revenue", "monthly_revenue"):
-        return _amount(test, *_revenue(test.fact, facts.use))
+        money, stated = _revenue(test.fact, facts.use)
+        if money is not None and money.currency == "USD" and _exceeds(test, money.amount, facts.use):
+            return _of_whom(True, test, money)
+        return _amount(test, money, stated)
     value = facts.value(test.fact)
     if value is None and test.fact in ("mau_now", "dau"):
         return _bounded(test, facts.use)
     if value is None:
         return None if test.fact in MEASURES or test.fact == "noncommercial" else _absent(test)
-    return _compare(test, value)
+    return _compare(test, value) or _exceeds(test, value, facts.use)
+
+
+def _exceeds(test: Test, value: Any, use: Use) -> bool:
+    """Whether a figure said to be exceeded stands at the limit itself: `over 100 million` is above 100 million."""
+    return test.op == "gt" and test.fact in (use.above or ()) and value == test.value
 
 
 def _bounded(test: Test, use: Use) -> bool | None:

@@ -46,6 +46,8 @@ class Use(Record):
     visits_per_month: int | None = Field(default=None, ge=0)
     annual_revenue: Money | None = None
     monthly_revenue: Money | None = None
+    above: tuple[str, ...] | None = None
+    """Names of figures that are exceeded, as somebody said: `more than 100 million` is above a limit of 100 million."""
     territory: str | None = None
     """Where the company sits: ISO 3166 alpha-2, or `EU`."""
     users_territory: str | None = None

@@ -16,6 +16,7 @@ from tests.exams.cost_nl_exam import cost_nl
 from tests.exams.general_exam import general, unanswerable
 from tests.exams.injection_exam import injection
 from tests.exams.marks import SHARED, Result, astray_quotes
+from tests.exams.own_use_exam import own_use
 from tests.exams.retrieval_exam import run as retrieval
 from tests.exams.understanding import OWN, understanding
 from tests.exams.verdict_exams import openness, use
@@ -50,6 +51,7 @@ def _exams(engine: Engine, only: str) -> Iterator[Result]:
     exams = {
         "openness": lambda: [openness(engine)],
         "use": lambda: [use(engine)],
+        "own use": lambda: [own_use(engine)],
         "understanding": lambda: [understanding(engine)],
         "own understanding": lambda: [understanding(engine, OWN, "understanding (own)")],
         "general": lambda: list(general(engine)),

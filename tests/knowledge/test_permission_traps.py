@@ -107,3 +107,13 @@ def test_a_year_above_twelve_limits_has_a_month_above_one(catalog: Catalog) -> N
     near = judge(catalog, "mistral-medium-3.5", commercial=True, annual_revenue=group(220_000_000))
     assert over.value == "needs-license"
     assert [missing.key for missing in near.missing] == ["monthly_revenue"]
+
+
+def test_more_than_the_limit_is_above_it(catalog: Catalog) -> None:
+    """`More than 100 million` meets a test of more than 100 million; the bare figure does not."""
+    at_limit = {"commercial": True, "mau_now": 100_000_000}
+    assert judge(catalog, "qwen2.5-72b", above=("mau_now",), **at_limit).value == "needs-license"
+    assert judge(catalog, "qwen2.5-72b", **at_limit).value == "allowed"
+    group = Money.model_validate({"amount": 20_000_000, "currency": "USD", "scope": "group"})
+    over = judge(catalog, "mistral-medium-3.5", monthly_revenue=group, above=("monthly_revenue",))
+    assert over.value == "needs-license"

@@ -60,8 +60,25 @@ def figures(text: str, released: tuple[date, ...] = ()) -> dict[str, Any]:
         for quantity in quantities(_DATED.sub(lambda m: " " * len(m[0]), clause)):
             if slot := _slot(clause, quantity, kind, text, released):
                 found[slot[0]] = _wider(found.get(slot[0]), slot[1])
+                if found[slot[0]] == slot[1] and _exceeded(clause, quantity):
+                    found["above"] = (*found.get("above", ()), slot[0])
         state = kind or state
     return found
+
+
+_OVER = re.compile(
+    r"(?<!not )(?<!no )(?<!n't )(?<!never )(?<!turn )(?<!turns )(?<!turned )"
+    r"\b(?:over|more than|above|exceed(?:s|ed|ing)?|greater than|upwards of|"
+    r"in excess of|north of|surpass(?:es|ed|ing)?)(?:\s+the)?\s*$|"
+    r"(?<!不)(?<!没)(?<!没有)(?<!未)(?<!不会)(?:超过了?|大于|高于|逾|多于|不止|突破了?)\s*$",
+    re.I,
+)
+
+
+def _exceeded(clause: str, quantity: Quantity) -> bool:
+    """`over 100M`, `100M+`, `超过1亿`, `1亿多`: the figure itself is a lower bound."""
+    after = clause[quantity.start : quantity.end + 2].strip()
+    return bool(_OVER.search(clause[: quantity.start])) or bool(re.search(r"\+|[\d万亿]\s*多|以上", after))
 
 
 def _wider(before: Any, now: Any) -> Any:

@@ -58,3 +58,15 @@ def test_removing_a_models_filters_is_no_order_to_the_bot(catalog: Catalog) -> N
     plan = understand(Ask(question="Remove the content filters from FLUX.1 dev for a hobby project."), catalog)
     assert plan.intents[0].use.removes_guardrails is True
     assert understand(Ask(question="Remove the document about Llama 3 from the index."), catalog).none == "order"
+
+
+@pytest.mark.parametrize("text", ["over 100 million monthly active users", "100M+ MAU", "月活超过1亿", "月活1亿多"])
+def test_a_figure_that_is_exceeded_is_known_as_such(text: str) -> None:
+    """At the limit itself the difference decides."""
+    assert figures(text) == {"mau_now": 100_000_000, "above": ("mau_now",)}
+
+
+@pytest.mark.parametrize("text", ["not more than 100 million monthly active users", "月活不超过1亿", "月活1亿"])
+def test_a_figure_that_is_not_exceeded_stays_plain(text: str) -> None:
+    """A denial, and a figure by itself."""
+    assert figures(text) == {"mau_now": 100_000_000}
