@@ -222,3 +222,13 @@ def test_a_license_that_nobody_read_at_the_vendor_gives_no_permission(catalog: C
     verdict = judge(catalog, model.id, commercial=True)
     assert verdict.value == "unknown"
     assert verdict.clauses
+
+
+def test_selling_what_comes_out_is_not_selling_the_model(catalog: Catalog) -> None:
+    """FLUX.1 [dev] lets outputs be sold and the model not; EXAONE lets neither."""
+    sold = judge(catalog, "flux-1-dev", outputs_commercial=True)
+    assert sold.value == "allowed-with-conditions"
+    assert sold.clauses[0].locator is not None
+    assert any(c.locator and c.locator.section == "§2(d)" for c in sold.clauses)
+    assert judge(catalog, "flux-1-dev", commercial=True).value == "needs-license"
+    assert judge(catalog, "exaone-3.5", outputs_commercial=True).value in {"needs-license", "not-allowed"}

@@ -134,6 +134,22 @@ NONPROFIT = re.compile(
     r"\bnon-?profit\b|\bnot-for-profit\b|\bcharit(?:y|able)\b|\bNGO\b|非营利|非盈利(?:组织|机构)|公益|慈善", re.I
 )
 
+_MADE = (
+    r"(?:\boutputs?\b|\b(?:images?|pictures?|videos?|music|songs?|texts?|content|artworks?|designs?|results?)\b"
+    r"[^.;?!]{0,20}\b(?:generated|created|made|produced|rendered)\b|"
+    r"\b(?:generated|created) (?:images?|pictures?|videos?|music|text|content))"
+)
+_MADE_ZH = (
+    r"(?:生成|输出|产出|画出?|做出?|创作)的?(?:图片?|图像|照片|内容|视频|音乐|歌曲|文本|文案|文章|作品|设计|结果|东西|素材)"
+    r"|(?<!训练)输出(?:结果|内容)?"
+)
+_SOLD = r"\b(?:sell\w*|sold|commercial\w*|monetiz\w*|for profit|licen[sc]e out)\b"
+OUTPUTS_COMMERCIAL = re.compile(
+    rf"{_MADE}[^.;?!]{{0,60}}{_SOLD}|{_SOLD}[^.;?!]{{0,30}}{_MADE}|"
+    rf"(?:{_MADE_ZH})[^。；？！;?!]{{0,12}}(?:商用|商业|卖|出售|售卖|变现|盈利|赚钱)",
+    re.I,
+)
+
 
 def activities(text: str) -> dict[str, bool]:
     """The yes/no facts of a use that the text states; what it does not speak of is absent."""
@@ -150,7 +166,7 @@ _PLAIN: Mapping[str, re.Pattern[str]] = {
     "commercial": COMMERCIAL, "research": RESEARCH, "internal": INTERNAL, "fine_tune": FINE_TUNE,
     "output_training": OUTPUT_TRAINING, "redistribution": REDISTRIBUTION, "hosting": HOSTING,
     "self_host": SELF_HOST, "removes_guardrails": GUARDRAILS, "competes_with_licensor": COMPETES,
-    "nonprofit": NONPROFIT,
+    "nonprofit": NONPROFIT, "outputs_commercial": OUTPUTS_COMMERCIAL,
 }  # fmt: skip
 
 
@@ -165,11 +181,13 @@ def denied(text: str, at: int) -> bool:
 
 
 def _settle(found: dict[str, bool], text: str) -> dict[str, bool]:
-    """Outputs that train are not the fine-tuning of the model itself; a target tells which it is."""
+    """Outputs that train are not the fine-tuning of the model itself; outputs of a service are not alone sold."""
     if found.get("output_training") and not re.search(
         r"fine[- ]?tuned? (?:it|llama|qwen|the model)|微调(?:它|该模型|后)", text, re.I
     ):
         found.pop("fine_tune", None)
+    if found.get("outputs_commercial") and (found.get("output_training") or found.get("hosting")):
+        found.pop("outputs_commercial")
     if found.get("redistribution") and re.search(r"不(?:发布|分发|公开)", text):
         found["redistribution"] = False
     return found
