@@ -20,8 +20,9 @@ COMMERCIAL = re.compile(
     r"\bmoneti[sz]\w*|\bfor[- ]profit\b|\bproducts?\b(?! (?:card|name|page))|\bin production\b|"
     r"\bcustomer-facing\b|\bSaaS\b|\bship(?:s|ping)?\b|"
     r"\bbusiness use\b|\bmak(?:es?|ing) money\b|\bfor (?:our|my) (?:clients?|customers?)\b|\bstart-?up\b|"
+    r"\b(?:with|in|our) ads\b|\bad-(?:funded|supported)\b|\badvertising\b|"
     r"\bcharg(?:e|ing)\b (?:our |for|users|customers)|"
-    r"商用|商业|商品|收费|付费|卖(?!点|家|场)|售卖|出售|销售|盈利|赚钱|变现|上生产|生产环境|产品|对外服务|商户|"
+    r"商用|商业|商品|收费|服务费|广告|付费|卖(?!点|家|场)|售卖|出售|销售|盈利|赚钱|变现|上生产|生产环境|产品|对外服务|商户|"
     r"客户项目|企业用",
     re.I,
 )
@@ -60,10 +61,13 @@ FINE_TUNE = re.compile(
 )
 _OUTPUTS = (
     r"(?:\boutputs?\b|\bgenerations?\b|\bcompletions?\b|\bresponses?\b|\banswers\b|\bgenerated (?:text|data|"
-    r"content|samples|images|code)\b|\bsynthetic(?:ally)?\b|\bit generates\b|\bwhat it (?:writes|produces)\b)"
+    r"content|samples|images|code)\b|"
+    r"\b(?:text|data|content|samples|images|code) generated (?:by|with)\b|"
+    r"\bsynthetic(?:ally)?\b|\bit generates\b|\bwhat it (?:writes|produces)\b)"
 )
 _TRAINS = (
-    r"(?:\btrain(?:s|ed|ing)?\b|\bfine[- ]?tun\w*|\bimprov\w*|\bdistil\w*|\bteach\w*|\bbuild (?:another|a|"
+    r"(?:\btrain(?:s|ed|ing)?\b|\bfine[- ]?tun\w*|\bimprov\w*|\bdistil\w*|\bteach\w*|\b(?:SFT|training) data for\b|"
+    r"\bbuild (?:another|a|"
     r"our own) model\b|\bdevelop (?:a |another |our )?\w* ?models?\b)"
 )
 OUTPUT_TRAINING = re.compile(
