@@ -94,8 +94,9 @@ def check(text: str, support: Support, *, whole: bool = True) -> Checked:
             continue
         bare, numbers = _taken_apart(sentence)
         known = [n for n in numbers if n in support.evidence]
-        why = _unfit(bare, support) or ("" if known else _numberless(bare, support, known))
-        why = why or _unsupported(bare, known, support)
+        why = _unfit(bare, support)
+        if not why and (why := _unsupported(bare, known, support)):
+            known, why = _elsewhere(bare, why, support)
         if why:
             checked.dropped.append((sentence, why))
             continue
@@ -151,16 +152,17 @@ def _other_language(bare: str, language: Language) -> bool:
     return han < 0.15 * letters if language == "zh" else han > 0.15 * letters
 
 
-def _numberless(bare: str, support: Support, known: list[int]) -> str:
-    """Finds the evidence of a sentence that names none; fills `known`."""
-    best = max(support.evidence, key=lambda n: _support(bare, support.evidence[n], support), default=None)
-    if best is None or _support(bare, support.evidence[best], support) < FOUND:
-        return "cites nothing, and nothing here says it"
-    known.append(best)
-    return ""
+def _elsewhere(bare: str, why: str, support: Support) -> tuple[list[int], str]:
+    """Other evidence that holds a sentence which cites nothing, or the wrong number; else why it goes."""
+    best = max(support.evidence, key=lambda n: _support(bare, support.evidence[n], support))
+    if _support(bare, support.evidence[best], support) < FOUND or _unsupported(bare, [best], support):
+        return [], why
+    return [best], ""
 
 
 def _unsupported(bare: str, numbers: Sequence[int], support: Support) -> str:
+    if not numbers:
+        return "cites nothing, and nothing here says it"
     cited = "\n".join(support.evidence[n] for n in numbers)
     if figures := _figures(bare) - _figures(cited) - _figures(support.said):
         return f"figures that are not in what it cites: {', '.join(sorted(map(str, figures)))}"

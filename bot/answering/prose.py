@@ -25,6 +25,7 @@ from bot.answering.stance import Stance
 from knowledge.errors import ModelError
 
 if TYPE_CHECKING:
+    from bot.answering.llm import OpenAIModel
     from bot.settings import Settings
     from knowledge.catalog import Catalog
     from knowledge.embedding import Encoder
@@ -249,17 +250,7 @@ def make_prose(settings: Settings, catalog: Catalog | None = None, encoder: Enco
     """The prose that the settings ask for; `None` without a model. Nothing is called yet."""
     if settings.llm_model is None:
         return None
-    from bot.answering.llm import OpenAIModel
-
-    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none"
-    model = OpenAIModel(
-        settings.llm_model,
-        api_key=key,
-        base_url=settings.openai_base_url,
-        context=settings.llm_context,
-        streaming=settings.llm_stream,
-        concurrency=settings.llm_concurrency,
-    )
+    model = make_model(settings, settings.llm_model)
     moderator = settings.llm_moderation_model
     return CheckedProse(
         model,
@@ -268,4 +259,19 @@ def make_prose(settings: Settings, catalog: Catalog | None = None, encoder: Enco
         encoder=encoder,
         moderation=(lambda text, until: model.moderate(text, moderator, until=until)) if moderator else None,
         withhold_private=settings.llm_private_evidence == "withhold",
+    )
+
+
+def make_model(settings: Settings, name: str) -> OpenAIModel:
+    """A model at the configured endpoint. `openai` is imported only now: it takes a while."""
+    from bot.answering.llm import OpenAIModel
+
+    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none"
+    return OpenAIModel(
+        name,
+        api_key=key,
+        base_url=settings.openai_base_url,
+        context=settings.llm_context,
+        streaming=settings.llm_stream,
+        concurrency=settings.llm_concurrency,
     )

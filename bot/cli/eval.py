@@ -93,13 +93,12 @@ def _progress(done: int, total: int) -> None:
 
 
 def _judge(name: str, settings: Settings) -> Judge:
-    from bot.answering.llm import OpenAIModel
+    from bot.answering.prose import make_model
     from bot.evaluation.judge import judge_by
 
     if settings.openai_api_key is None and settings.openai_base_url is None:
         raise ModelError(f"judge {name}: no endpoint; set OPENAI_API_KEY or OPENAI_BASE_URL")
-    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none"
-    return judge_by(OpenAIModel(name, api_key=key, base_url=settings.openai_base_url))
+    return judge_by(make_model(settings, name))
 
 
 def _show(runs: Sequence[Run], console: Console) -> None:

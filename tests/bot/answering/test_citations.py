@@ -75,6 +75,15 @@ def test_a_number_that_does_not_exist_is_cut_off_and_a_missing_one_is_found() ->
     assert checked.repaired == 2
 
 
+def test_a_wrong_number_becomes_the_right_one() -> None:
+    """Small models mix them up; what the sentence says is held by another piece."""
+    checked = check(
+        "Products with more than 700 million monthly active users need a license from Meta [3].", _support()
+    )
+    assert checked.kept[0].endswith("[1].")
+    assert checked.repaired == 1
+
+
 def test_a_sentence_that_was_cut_off_goes() -> None:
     """The model ran into its limit."""
     text = "The weights and inference code are there [2]. Products with more than 700 million monthly active"

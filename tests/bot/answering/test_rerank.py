@@ -1,0 +1,70 @@
+"""A model may order passages; it cannot lose, add or change one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from bot.answering.model import Message, Reply, Shape
+from bot.answering.rerank import ModelReranker, make_reranker
+from bot.settings import Settings
+from knowledge.errors import ModelError
+
+TEXTS = ["prices of machines", "where the money comes from", "how a licence ends"]
+
+
+class Ordering:
+    """A model with an order of its own, or none."""
+
+    name = "orders"
+
+    def __init__(self, best: list[int] | None, context: int = 8192) -> None:
+        self.best, self.context, self.shown = best, context, ""
+
+    def write(self, messages: Any, *, limit: int, until: float) -> Reply:
+        raise NotImplementedError
+
+    def parse(self, messages: Sequence[Message], shape: type[Shape], *, limit: int, until: float) -> Shape:
+        self.shown = messages[-1].content
+        if self.best is None:
+            raise ModelError("out of order")
+        return shape.model_validate({"best": self.best})
+
+
+def _order(best: list[int] | None) -> list[int]:
+    scores = ModelReranker(Ordering(best))("挣钱靠什么？", TEXTS)
+    return sorted(range(1, len(TEXTS) + 1), key=lambda number: -scores[number - 1])
+
+
+@pytest.mark.parametrize(
+    ("best", "order"),
+    [
+        ([2], [2, 1, 3]),
+        ([3, 1], [3, 1, 2]),
+        ([], [1, 2, 3]),
+        ([9, 0, -1, 2, 2], [2, 1, 3]),
+        (None, [1, 2, 3]),
+    ],
+)
+def test_named_passages_come_first_and_the_rest_keeps_its_order(best: list[int] | None, order: list[int]) -> None:
+    """Numbers that do not exist count for nothing; a failure changes nothing."""
+    assert _order(best) == order
+
+
+def test_what_is_private_is_not_shown_and_a_small_context_gets_fewer_passages() -> None:
+    """As everywhere before a text leaves the machine."""
+    model = Ordering([1], context=1024)
+    ModelReranker(model)("我的电话 13812345678，预算多少？", ["长文" * 400] * 15)
+    assert "13812345678" not in model.shown
+    assert "[1]" in model.shown
+    assert "[15]" not in model.shown
+
+
+def test_nothing_is_reranked_unless_asked_for() -> None:
+    """It costs a call."""
+    assert make_reranker(Settings(_env_file=None)) is None  # type: ignore[call-arg]
+    assert make_reranker(Settings(_env_file=None, APERTURE_LLM_MODEL="m")) is None  # type: ignore[call-arg]
+    settings = Settings(_env_file=None, APERTURE_LLM_MODEL="m", APERTURE_LLM_RERANK=True)  # type: ignore[call-arg]
+    assert make_reranker(settings) is not None
