@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -140,10 +141,7 @@ def test_a_stricter_use_never_gets_a_laxer_verdict(
     """Doing one thing more (hosting, handing out, training on outputs) cannot make a refused use allowed."""
     base = judge(catalog, model, **{**use, more: False, "internal": None})
     wider = judge(catalog, model, **{**use, more: True, "internal": None})
-    refused = ("needs-license", "not-allowed")
-    if base.value in refused:
-        assert STRICTNESS.index(wider.value) >= STRICTNESS.index(base.value)
-    assert not (wider.value == "allowed" and base.value in ("allowed-with-conditions", *refused))
+    assert STRICTNESS.index(wider.value) >= STRICTNESS.index(base.value)
 
 
 @settings(max_examples=150, deadline=None)
@@ -162,12 +160,52 @@ def test_more_users_never_make_a_use_more_allowed(catalog: Catalog, model: str, 
 def test_missing_facts_are_facts_nobody_gave(catalog: Catalog, model: str, use: dict[str, Any]) -> None:
     """What is asked for was not said, and a prohibition asks for nothing."""
     verdict = judge(catalog, model, **use)
-    convertible = {"annual_revenue", "monthly_revenue"} & set(use)
     asked = {missing.key for missing in verdict.missing}
     assert not asked & set(use)
-    assert not (asked & {"annual_revenue", "monthly_revenue"} and convertible)
     if verdict.value == "not-allowed":
         assert not asked
+
+
+MEASURED: dict[str, tuple[Any, ...]] = {
+    "commercial": (True, False),
+    "mau_now": (0, 2 * 10**9),
+    "mau_at_release": (0, 2 * 10**9),
+    "visits_per_month": (0, 10**9),
+    "annual_revenue": (usd(0), usd(10**12)),
+    "monthly_revenue": (usd(0), usd(10**12)),
+    "territory": ("DE", "GB", "KR", "US"),
+    "users_territory": ("DE", "GB", "KR", "US"),
+}
+BOUNDED = {"annual_revenue", "monthly_revenue", "mau_now", "dau"}
+"""Measures that bound one another: a value against what another says would contradict it."""
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(MODELS), USES)
+def test_where_nothing_is_asked_no_further_fact_changes_the_verdict(
+    catalog: Catalog, model: str, use: dict[str, Any]
+) -> None:
+    """Every measure that was not said, at either extreme, leaves the verdict as it is."""
+    verdict = judge(catalog, model, **use)
+    if verdict.missing:
+        return
+    skipped = set(use) | (BOUNDED if BOUNDED & set(use) else set())
+    for name in set(MEASURED) - skipped:
+        for value in MEASURED[name]:
+            if name == "commercial" and use.get("research"):
+                continue
+            assert judge(catalog, model, **{**use, name: value}).value == verdict.value, name
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(MODELS), USES)
+def test_what_is_asked_for_can_change_the_verdict(catalog: Catalog, model: str, use: dict[str, Any]) -> None:
+    """Some answer to the questions asked gives another verdict than some other answer."""
+    asked = [missing.key for missing in judge(catalog, model, **use).missing if missing.key in MEASURED]
+    if not asked:
+        return
+    extremes = [{**use, **dict(zip(asked, values, strict=True))} for values in product(*(MEASURED[n] for n in asked))]
+    assert len({judge(catalog, model, **one).value for one in extremes}) > 1
 
 
 @settings(max_examples=100, deadline=None)
@@ -205,6 +243,21 @@ def test_what_is_asked_for_would_change_the_verdict(catalog: Catalog) -> None:
     assert {m.key for m in judge(catalog, "kimi-k2", commercial=True).missing} == {"mau_now", "monthly_revenue"}
     assert judge(catalog, "kimi-k2", commercial=True, redistribution=True).missing == ()
     assert judge(catalog, "qwen3", commercial=True).missing == ()
+
+
+def test_a_year_says_of_a_month_what_it_can(catalog: Catalog) -> None:
+    """An average month above the limit decides, one far below too; one just below leaves the month to be asked."""
+    year = lambda amount: judge(catalog, "mistral-medium-3.5", annual_revenue=usd(amount, "group"))  # noqa: E731
+    assert year(300_000_000).value == "needs-license"
+    assert year(12_000_000).missing == ()
+    assert [missing.key for missing in year(230_000_000).missing] == ["monthly_revenue"]
+
+
+def test_users_of_a_day_are_users_of_the_month(catalog: Catalog) -> None:
+    """150 million a day are more than 100 million a month; half a million a month are less than a million a day."""
+    assert judge(catalog, "qwen2.5", "qwen2.5-72b", commercial=True, dau=150_000_000).value == "needs-license"
+    few = judge(catalog, "baichuan2-13b", commercial=True, mau_now=500_000)
+    assert "dau" not in {missing.key for missing in few.missing}
 
 
 def test_whose_revenue_it_is_counts(catalog: Catalog) -> None:
