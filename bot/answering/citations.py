@@ -87,7 +87,7 @@ class Checked:
 def check(text: str, support: Support, *, whole: bool = True) -> Checked:
     """Every sentence of `text`, kept, repaired or dropped. `whole` false: the last one was cut off."""
     checked = Checked()
-    sentences = split(text)
+    sentences = list(dict.fromkeys(split(text)))
     for at, sentence in enumerate(sentences):
         if not whole and at == len(sentences) - 1 and not _ends(sentence):
             checked.dropped.append((sentence, "cut off"))
@@ -101,7 +101,8 @@ def check(text: str, support: Support, *, whole: bool = True) -> Checked:
             checked.dropped.append((sentence, why))
             continue
         checked.repaired += int(known != numbers)
-        checked.kept.append(_marked(bare, known))
+        if (told := _marked(bare, known)) not in checked.kept:
+            checked.kept.append(told)
     return checked
 
 
@@ -109,13 +110,17 @@ def _marked(bare: str, numbers: Sequence[int]) -> str:
     """The numbers go before the full stop, so that sentences may follow each other."""
     marks = "".join(f"[{n}]" for n in dict.fromkeys(numbers))
     ending = re.search(r"[。！？.!?]+$", bare)
-    return f"{bare[: ending.start()]} {marks}{ending[0]}" if ending else f"{bare} {marks}"
+    if ending:
+        return f"{bare[: ending.start()]} {marks}{ending[0]}"
+    return f"{bare} {marks}{'。' if _HAN.search(bare) else '.'}"
 
 
 def split(text: str) -> list[str]:
     """Sentences, with the citations that follow the full stop drawn to the sentence before."""
     text = re.sub(r"^\s*(?:[-*•]|\d+[.)、])\s+", "", text, flags=re.M)
-    text = re.sub(r"([。！？.!?])(\s*(?:[\[【]\^?[\d,，、;\s]+[\]】])+)", lambda m: m[2] + m[1], text)
+    text = re.sub(
+        r"([。！？.!?])([ \t]*(?:[\[【]\^?[\d,，、;\s]+[\]】][ \t]*)+)", lambda m: m[2].rstrip() + m[1] + " ", text
+    )
     return [piece.strip() for piece in _END.split(text) if piece and any(map(str.isalpha, piece))]
 
 

@@ -68,9 +68,9 @@ def evidence_of(answer: Answer) -> dict[int, str]:
     found = {}
     for cited in answer.citations:
         carried = [_bare(line) for line in lines if f"[{cited.n}]" in line and not line.startswith(">")]
-        text = " ".join([*carried, " ".join((cited.quote or "").split())])
-        if text.strip():
-            found[cited.n] = f"{cited.title} {cited.locator}: {text}"[:PIECE]
+        text = "\n".join(filter(None, [*carried, (cited.quote or "").strip()]))
+        if text:
+            found[cited.n] = f"{cited.title} {cited.locator}:\n{text}"[:PIECE]
     return found
 
 

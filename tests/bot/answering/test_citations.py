@@ -104,6 +104,24 @@ def test_a_list_is_read_as_sentences() -> None:
     assert len(split("1. First thing [1].\n2. Second thing [2].\n- Third [3]")) == 3
 
 
+def test_numbers_may_stand_before_their_sentence_and_nothing_is_said_twice() -> None:
+    """A line that begins with its number."""
+    text = "[1] Products with more than 700 million monthly active users need a license from Meta.\n"
+    text += "[2] The weights and inference code are there, training code and training data are not\n" * 2
+    kept = _kept(text)
+    assert [one[-4:] for one in kept] == ["[1].", "[2]."]
+
+
+def test_a_clause_that_no_sentence_of_the_evidence_holds_takes_the_sentence_with_it() -> None:
+    """Words from all over the evidence add up to what none of it says."""
+    evidence = {
+        1: "Cost of servers:\nOne division gives the wrong result\nA replica has a capacity. Small teams use an API."
+    }
+    support = Support(evidence, "", "en", Stance())
+    assert check("One division gives the wrong result [1].", support).kept
+    assert not check("One division gives the wrong result because small teams use an API replica [1].", support).kept
+
+
 def test_evidence_in_the_other_language_needs_nearness() -> None:
     """Shared words say nothing over languages; without an encoder the sentence goes."""
     sentence = "A first validation is cheapest on an API, and past a crossover point own servers pay off [3]."
