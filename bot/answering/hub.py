@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from bot.settings import Settings
 from ingest.hub import REPO, look_up
@@ -35,9 +36,18 @@ def hub_look_up(settings: Settings, catalog: Catalog, texts: Texts) -> LookUp | 
             info = look_up(name, cache, settings.hf_endpoint)
         except SourceError:
             return _FAILED
-        return provisional_model(info, catalog, _license_of(str(info.get("license_text") or ""), catalog, texts))
+        return provisional_model(
+            _with_front_matter(info), catalog, _license_of(str(info.get("license_text") or ""), catalog, texts)
+        )
 
     return read
+
+
+def _with_front_matter(info: dict[str, Any]) -> dict[str, Any]:
+    """What `ingest.hub` found, with the card's own fields where `knowledge.hub_card` reads them."""
+    fields = ("license", "license_name", "license_link", "base_model", "base_model_relation", "datasets")
+    tags = [tag for tag in (info.get("library_name"), info.get("pipeline_tag")) if tag]
+    return {**info, "card": {name: info[name] for name in fields if info.get(name)}, "tags": tags}
 
 
 def _license_of(text: str, catalog: Catalog, texts: Texts) -> str | None:
