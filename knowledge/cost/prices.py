@@ -209,7 +209,10 @@ def read_table(path: Path) -> list[Any]:
     from genai_prices.types import _providers_from_raw
 
     try:
-        return list(_providers_from_raw(json.loads(path.read_text("utf-8"))))
+        providers = list(_providers_from_raw(json.loads(path.read_text("utf-8"))))
+        if not providers:
+            raise ValueError("it lists no provider")
+        return providers
     except Exception as error:
         raise PricesError(
             f"{path}: not a table of prices ({error}); delete it or run `aperture prices update`"

@@ -78,8 +78,9 @@ def test_the_teams_own_prices_come_in(tmp_path: Path, catalog: Catalog) -> None:
     assert quote.vendor == "ours"
 
 
-def test_a_broken_update_is_named(tmp_path: Path, catalog: Catalog) -> None:
-    """The error gives the file and the way out."""
-    (tmp_path / UPDATED).write_text("not json", "utf-8")
+@pytest.mark.parametrize("stored", ["not json", "[]"])
+def test_a_broken_or_empty_update_is_named(tmp_path: Path, catalog: Catalog, stored: str) -> None:
+    """The error gives the file and the way out: an empty table must not stand in for a good one."""
+    (tmp_path / UPDATED).write_text(stored, "utf-8")
     with pytest.raises(PricesError, match="prices update"):
         PriceBook(tmp_path).quotes(catalog.model("gpt-4o"), None, date(2026, 11, 25))
