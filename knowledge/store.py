@@ -289,14 +289,6 @@ class Store:
         self._manifest.modify(name=f"aperture-documents{mark}")
         self._suffix = mark
 
-    def wipe(self) -> None:
-        """Forget everything."""
-        for name in ("sentences", "documents"):
-            self._client.delete_collection(f"aperture-{name}{self._suffix}")
-        self._sentences = self._collection("sentences")
-        self._manifest = self._collection("documents")
-        self._show({})
-
     def close(self) -> None:
         """Let go of the folder."""
         if self._lock:

@@ -82,7 +82,8 @@ def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Opener:
     if request.param == "server":
         url = request.getfixturevalue("server")
         with Store.open(tmp_path, Hashed(), url) as store:
-            store.wipe()
+            for document_id in store.entries():
+                store.remove(document_id)
     return lambda: Store.open(tmp_path, Hashed(), url)
 
 
