@@ -32,6 +32,12 @@ class Breaker:
             self._opened = self._clock()
             return True
 
+    @property
+    def resting(self) -> bool:
+        """Whether calls are held back right now."""
+        with self._lock:
+            return self._opened is not None and self._clock() - self._opened < self._rest
+
     def worked(self) -> None:
         """A call came back."""
         with self._lock:

@@ -18,8 +18,9 @@ from bot.answering.compose import compose, words
 from bot.answering.compose.evidence import Evidence
 from bot.answering.decide import House, decide
 from bot.answering.findings import Finding
+from bot.answering.health import Health
 from bot.answering.hub import LookUp
-from bot.answering.intake import Intake
+from bot.answering.intake import Intake, Note
 from bot.answering.prose import Prose
 from bot.answering.question import Question, understand, use_question
 from bot.answering.question.clean import READ_AT_MOST
@@ -152,6 +153,37 @@ class Engine:
     def reingest(self, progress: Callable[[Progress], None] | None = None) -> Report:
         """What ships and every indexed source, again. Raises `IngestBusy`."""
         return self._intake.again(progress)
+
+    def again_one(self, document_id: str, progress: Callable[[Progress], None] | None = None) -> Report:
+        """One indexed document, again. Raises `IngestBusy`, and `SourceError` when it is not indexed."""
+        return self._intake.again_one(document_id, progress)
+
+    def rebuild(self, progress: Callable[[Progress], None] | None = None) -> Report:
+        """Every indexed document embedded anew. Raises `IngestBusy`."""
+        return self._intake.rebuild(progress)
+
+    def take_note(self, note: Note, progress: Callable[[Progress], None] | None = None) -> Report:
+        """A message or a shared file as a document. Raises `IngestBusy`."""
+        return self._intake.take_note(note, progress)
+
+    def remove(self, document_id: str) -> str:
+        """Forget a document and return its source. Raises `IngestBusy`, and `SourceError` when it is not indexed."""
+        return self._intake.remove(document_id)
+
+    def health(self) -> Health:
+        """The index's size and age, what failed, and the language model's state."""
+        entries = self.store.entries().values()
+        llm, resting = self._prose.state() if self._prose else (None, False)
+        return Health(
+            documents=len(entries),
+            passages=sum(entry.chunks for entry in entries),
+            encoder=self.store.encoder.identity,
+            last=max((entry.ingested_at for entry in entries), default=""),
+            failures=self._intake.failures.read(),
+            running=self._intake.running,
+            llm=llm,
+            llm_resting=resting,
+        )
 
     def sources(self) -> list[Any]:
         """What is indexed, in a stable order."""

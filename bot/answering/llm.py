@@ -88,6 +88,11 @@ class OpenAIModel:
 
         return self._called(ask, until)
 
+    @property
+    def resting(self) -> bool:
+        """Whether the endpoint is left alone for a moment because it kept failing."""
+        return self._breaker.resting
+
     def close(self) -> None:
         """Close the connections."""
         self._client.close()

@@ -67,6 +67,11 @@ class LanguageModel(Protocol):
         """Tokens that prompt and reply may take together."""
         ...
 
+    @property
+    def resting(self) -> bool:
+        """Whether it is left alone for a moment because it kept failing."""
+        ...
+
     def write(self, messages: Sequence[Message], *, limit: int, until: float) -> Reply:
         """Text of at most `limit` tokens before `until` (`time.monotonic`).
 

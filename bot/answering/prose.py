@@ -48,6 +48,10 @@ class Prose(Protocol):
         """The answer with prose, or as it was with what the model took; `None`: nothing came. Never raises."""
         ...
 
+    def state(self) -> tuple[str, bool]:
+        """The model's name, and whether it is left alone for a moment because it kept failing."""
+        ...
+
 
 class CheckedProse:
     """Prose by a language model, held against the evidence."""
@@ -75,6 +79,10 @@ class CheckedProse:
         except Exception:
             _log.exception("no prose for this answer: a fault of ours")
         return None
+
+    def state(self) -> tuple[str, bool]:
+        """See `Prose.state`."""
+        return self._model.name, self._model.resting
 
     def _wanted(self, composed: Answer) -> bool:
         private = any(

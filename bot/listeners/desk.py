@@ -16,6 +16,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.answering.answer import Answer, Ask, Turn
 from bot.answering.card import Card
+from bot.answering.health import Health
+from bot.answering.intake import Note
 from bot.blocks.answer import answer_blocks, fallback
 from bot.blocks.limits import Block, clean, messages, mrkdwn
 from bot.blocks.words import say
@@ -56,8 +58,23 @@ class Engine(Protocol):
     def reingest(self, progress: Callable[[Progress], None] | None = None) -> Report:
         """Everything that is indexed, again."""
 
+    def again_one(self, document_id: str, progress: Callable[[Progress], None] | None = None) -> Report:
+        """One indexed document again; raises `IngestBusy` and `SourceError`."""
+
+    def rebuild(self, progress: Callable[[Progress], None] | None = None) -> Report:
+        """Every document embedded anew; raises `IngestBusy`."""
+
+    def take_note(self, note: Note, progress: Callable[[Progress], None] | None = None) -> Report:
+        """A message or shared file as a document; raises `IngestBusy`."""
+
+    def remove(self, document_id: str) -> str:
+        """Forget a document; returns its source. Raises `IngestBusy` and `SourceError`."""
+
     def sources(self) -> list[Any]:
         """What is indexed."""
+
+    def health(self) -> Health:
+        """The index's size and age, what failed, and the language model's state."""
 
 
 @dataclass

@@ -15,6 +15,8 @@ from slack_sdk import WebClient
 
 from bot.answering.answer import Answer, Ask, Citation
 from bot.answering.card import Card, Choice
+from bot.answering.health import Failure, Health
+from bot.answering.intake import Note
 from bot.app import close_app, close_socket, make_app, make_socket
 from bot.charts import Chart
 from bot.listeners.desk import Desk
@@ -53,6 +55,8 @@ class PlainEngine:
     asked: list[Ask] = field(default_factory=list)
     ingested: list[tuple[str, ...]] = field(default_factory=list)
     checked: list[tuple[str, Use]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
     fails: bool = False
     drawn: Chart | None = None
     busy: bool = False
@@ -99,9 +103,43 @@ class PlainEngine:
         """As an ingest of everything."""
         return self.ingest(["*"], progress)
 
+    def again_one(self, document_id: str, progress: Callable[[Progress], None] | None = None) -> Report:
+        """As an ingest of that one."""
+        return self.ingest([f"again {document_id}"], progress)
+
+    def rebuild(self, progress: Callable[[Progress], None] | None = None) -> Report:
+        """As an ingest of everything."""
+        return self.ingest(["rebuild"], progress)
+
+    def take_note(self, note: Note, progress: Callable[[Progress], None] | None = None) -> Report:
+        """Remember the note."""
+        self.notes.append(note)
+        return self.ingest([note.title], progress)
+
+    def remove(self, document_id: str) -> str:
+        """Remember what was removed."""
+        if self.busy:
+            raise IngestBusy("another ingest is running")
+        self.removed.append(document_id)
+        return "note.md"
+
+    def health(self) -> Health:
+        """A small index with one failure."""
+        failures = {"/gone <x>.pdf": Failure("is encrypted: remove the password first", "2026-11-24T10:00:00+00:00")}
+        return Health(1, 12, "bundled", "2026-11-25T00:00:00", failures, running=False, llm=None)
+
     def sources(self) -> list[Any]:
         """One document."""
-        return [SimpleNamespace(title="Note <b>", kind="article", ingested_at="2026-11-25T00:00:00", source="note.md")]
+        return [
+            SimpleNamespace(
+                document_id="note~1",
+                title="Note <b>",
+                kind="article",
+                ingested_at="2026-11-25T00:00:00",
+                source="note.md",
+                chunks=12,
+            )
+        ]
 
 
 @dataclass
