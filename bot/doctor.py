@@ -87,14 +87,14 @@ def _facts(settings: Settings) -> Iterator[Finding]:
 
 def _policy(path: Path, catalog: Catalog) -> Finding:
     from knowledge.errors import FactsError
-    from knowledge.policy import load_policy
+    from knowledge.policy import load_policies
 
     try:
-        policy = load_policy(path, catalog)
+        policies = load_policies(path, catalog)
     except FactsError as error:
         return Finding("team policy", "fault", str(error), "correct the file")
-    rules = len(policy.license_policies) + len(policy.approvals) + len(policy.banned_models) + len(policy.reviewers)
-    return Finding("team policy", "ok", f"{path}: {rules} rules")
+    told = ", ".join(f"{name} ({policy.size} rules)" for name, policy in policies.items()) or "none in this folder"
+    return Finding("team policy", "ok" if policies else "fault", f"{path}: {told}")
 
 
 _VARIABLE = {"overlay": "APERTURE_OVERLAY_DIR", "team policy": "APERTURE_POLICY_FILE"}

@@ -20,7 +20,7 @@ from ingest.sync import Progress, Report, ingest
 from ingest.texts import fetch_texts
 from knowledge.catalog import Catalog
 from knowledge.embedding import Encoder
-from knowledge.policy import load_policy
+from knowledge.policy import default_policy
 from knowledge.store import Store, rebuilt
 from knowledge.texts import Texts
 
@@ -57,7 +57,7 @@ def run_ingest(
                 dry_run=dry_run,
                 progress=told,
                 remote=remote(settings.fetch_hosts, settings.data_dir / "hub", endpoint=settings.hf_endpoint),
-                policy=load_policy(settings.policy_file, catalog) if settings.policy_file else None,
+                policy=default_policy(settings.policy_file, catalog),
             )
         total = len(store.entries())
     show(shipped, report, total, as_json)

@@ -100,6 +100,30 @@ class Policy(Record):
     scorecard_score_thresholds: Any = None
     """As above."""
 
+    @property
+    def size(self) -> int:
+        """How many rules it holds."""
+        return len(self.license_policies) + len(self.approvals) + len(self.banned_models) + len(self.reviewers)
+
+
+DEFAULT = "default"
+"""Name of the policy that holds where no other is chosen."""
+
+
+def load_policies(path: Path, catalog: Catalog) -> dict[str, Policy]:
+    """Policies by name: of a folder its files, each named as the file is; of one file that one, as the default.
+
+    Raises `FactsError` as `load_policy` does.
+    """
+    if not path.is_dir():
+        return {DEFAULT: load_policy(path, catalog)}
+    return {one.stem: load_policy(one, catalog) for one in sorted(path.glob("*.y*ml"))}
+
+
+def default_policy(path: Path | None, catalog: Catalog) -> Policy | None:
+    """The policy that holds where no other is chosen, if there is one. Raises `FactsError`."""
+    return load_policies(path, catalog).get(DEFAULT) if path else None
+
 
 def load_policy(path: Path, catalog: Catalog) -> Policy:
     """The policy in a file. Raises `FactsError` naming file, line, field, and the nearest name for an unknown one."""

@@ -36,6 +36,10 @@ class Ask(BaseModel):
     question: str
     thread: Annotated[tuple[Turn, ...], BeforeValidator(lambda given: () if given is None else given)] = ()
     """Oldest first; the question itself is not in it."""
+    language: Language | None = None
+    """Answer in this language, whatever the question is written in."""
+    policy: str | None = None
+    """Name of the team's policy that holds where it is asked; `None`: the one that holds everywhere."""
 
 
 class Citation(Record):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -65,13 +65,15 @@ class Engine:
         overlay: Path | None = None,
         prose: Prose | None = None,
         policy: Policy | None = None,
+        policies: Mapping[str, Policy] | None = None,
     ) -> None:
         """`look_up` asks the hub about unrecorded models, `fetch` reads addresses, `prose` writes with a language
-        model, `policy` is the team's; `None`: it is not done."""
+        model, `policy` is the team's; `None`: it is not done. `policies` hold where a question names one."""
         self.catalog, self.texts, self.store, self.search = catalog, texts, store, search
         self._house = House(catalog, texts, self._find, look_up, prices or PriceBook(), overlay, policy=policy)
         self._intake = Intake(catalog, texts, store, search, fetch, policy)
         self._prose = prose
+        self.policies = dict(policies or {})
 
     @classmethod
     def open(cls, settings: Settings) -> Engine:
@@ -99,11 +101,12 @@ class Engine:
         clock = _Clock()
         with clock("understand"):
             question = understand(ask, self.catalog)
+            question = replace(question, language=ask.language or question.language)
         return _nothing(ask, question, clock) if question.none else self._judged(ask, question, clock)
 
     def _judged(self, ask: Ask, question: Question, clock: _Clock) -> Answer:
         with clock("decide"):
-            findings = decide(question, self._house_timed(clock))
+            findings = decide(question, self._house_timed(ask, clock))
         evidence = Evidence(question.language)
         with clock("write"):
             text, parts = compose(question, findings, evidence, self.catalog)
@@ -111,12 +114,12 @@ class Engine:
             written = self._prose.write(ask, answer) if self._prose else None
         return (written or answer).model_copy(update={"timings_ms": clock.timings()})
 
-    def _house_timed(self, clock: _Clock) -> House:
+    def _house_timed(self, ask: Ask, clock: _Clock) -> House:
         def find(query: str, subjects: tuple[str, ...], kinds: Sequence[DocumentKind] | None) -> Found:
             with clock("search"):
                 return self._find(query, subjects, kinds)
 
-        return replace(self._house, find=find)
+        return replace(self._house, find=find, policy=self.policies.get(ask.policy or "", self._house.policy))
 
     def _find(self, query: str, subjects: tuple[str, ...], kinds: Sequence[DocumentKind] | None) -> Found:
         return self.search.find(query, top=5, subjects=subjects, kinds=kinds)
@@ -125,9 +128,9 @@ class Engine:
         """What `/model NAME` shows."""
         return card(name, language, self._house)
 
-    def check(self, name: str, use: Use, language: Language) -> Answer:
+    def check(self, name: str, use: Use, language: Language, policy: str | None = None) -> Answer:
         """The permission verdict for a model by name and a use that is already taken apart."""
-        asked = Ask(question=name)
+        asked = Ask(question=name, policy=policy)
         try:
             clock = _Clock()
             return self._judged(asked, use_question(name, use, language, self.catalog), clock)

@@ -16,7 +16,7 @@ from ingest.shipped import ingest_shipped
 from knowledge.catalog import Catalog
 from knowledge.cost.prices import PriceBook
 from knowledge.embedding import Encoder
-from knowledge.policy import load_policy
+from knowledge.policy import DEFAULT, load_policies
 from knowledge.search import Search
 from knowledge.store import Store
 from knowledge.texts import Texts
@@ -45,6 +45,7 @@ def open_engine(kind: type[Engine], settings: Settings) -> Engine:
 def _made(
     kind: type[Engine], settings: Settings, catalog: Catalog, texts: Texts, store: Store, encoder: Encoder
 ) -> Engine:
+    policies = load_policies(settings.policy_file, catalog) if settings.policy_file else {}
     return kind(
         catalog,
         texts,
@@ -55,7 +56,8 @@ def _made(
         prices=PriceBook(settings.data_dir, settings.overlay_dir),
         overlay=settings.overlay_dir,
         prose=make_prose(settings, catalog, encoder),
-        policy=load_policy(settings.policy_file, catalog) if settings.policy_file else None,
+        policy=policies.get(DEFAULT),
+        policies=policies,
     )
 
 

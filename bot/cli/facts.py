@@ -60,11 +60,11 @@ def _facts() -> tuple[Settings, Catalog, Policy | None]:
     """The catalog with the team's overlay, and the team's policy. Raises `FactsError` naming what is wrong."""
     from bot.settings import Settings
     from knowledge.catalog import Catalog
-    from knowledge.policy import load_policy
+    from knowledge.policy import default_policy
 
     settings = Settings()
     catalog = Catalog.load(settings.overlay_dir)
-    return settings, catalog, load_policy(settings.policy_file, catalog) if settings.policy_file else None
+    return settings, catalog, default_policy(settings.policy_file, catalog)
 
 
 def _changes(old: Path, new: Path, text_id: str | None, catalog: Catalog, policy: Policy | None) -> Changes:

@@ -7,7 +7,7 @@ import threading
 import time
 import uuid
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -44,7 +44,11 @@ class Engine(Protocol):
     def card(self, name: str, language: Language = "en") -> Card:
         """What `/model NAME` shows."""
 
-    def check(self, name: str, use: Use, language: Language) -> Answer:
+    @property
+    def policies(self) -> Mapping[str, object]:
+        """The team's policies that a channel may choose from, by name."""
+
+    def check(self, name: str, use: Use, language: Language, policy: str | None = None) -> Answer:
         """The permission verdict for a use that is already taken apart."""
 
     def chart(self, ask: Ask) -> Chart | None:

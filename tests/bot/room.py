@@ -60,6 +60,7 @@ class PlainEngine:
     fails: bool = False
     drawn: Chart | None = None
     busy: bool = False
+    policies: dict[str, object] = field(default_factory=lambda: {"default": None, "research": None})
     wait_for: threading.Event | None = None
     reply: Callable[[Ask], Answer] | None = None
 
@@ -73,7 +74,7 @@ class PlainEngine:
             self.wait_for.wait(20)
         if self.fails:
             raise RuntimeError("secret inner detail")
-        language: Language = "zh" if any("一" <= c <= "鿿" for c in ask.question) else "en"
+        language: Language = ask.language or ("zh" if any("一" <= c <= "鿿" for c in ask.question) else "en")
         return self.reply(ask) if self.reply else made(ask.question, language)
 
     def card(self, name: str, language: Language = "en") -> Card:
@@ -85,7 +86,7 @@ class PlainEngine:
             return Card(found="several", language=language, query=name, choices=choices, message="Several.")
         return Card(found="one", language=language, query=name, id=name, name=name, developer="Dev", rung="closed")
 
-    def check(self, name: str, use: Use, language: Language) -> Answer:
+    def check(self, name: str, use: Use, language: Language, policy: str | None = None) -> Answer:
         """Remember the use."""
         self.checked.append((name, use))
         return made(name, language, kind="permission", verdict={"value": "allowed"}, answer="Allowed for *this* use.")

@@ -10,7 +10,7 @@ import pytest
 from knowledge.catalog import Catalog
 from knowledge.errors import FactsError
 from knowledge.permission import judge_permission
-from knowledge.policy import Policy, apply_policy, load_policy
+from knowledge.policy import DEFAULT, Policy, apply_policy, default_policy, load_policies, load_policy
 from knowledge.records.use import Use
 from knowledge.records.verdicts import PermissionVerdict
 
@@ -126,3 +126,13 @@ def test_mistakes_are_told_by_file_line_field_and_nearest_name(
         read(tmp_path, catalog, text)
     assert told in str(caught.value)
     assert "policy.yaml" in str(caught.value)
+
+
+def test_a_folder_holds_policies_by_name(tmp_path: Path, catalog: Catalog) -> None:
+    """`default.yaml` holds everywhere; without it none does, and a single file is the default."""
+    research = tmp_path / "research.yaml"
+    research.write_text(SCANCODE, encoding="utf-8")
+    assert load_policies(tmp_path, catalog).keys() == {"research"}
+    assert default_policy(tmp_path, catalog) is None
+    assert load_policies(research, catalog).keys() == {DEFAULT}
+    assert default_policy(None, catalog) is None

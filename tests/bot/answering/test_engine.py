@@ -12,6 +12,7 @@ import pytest
 from bot.answering.answer import Answer, Ask, Turn
 from bot.answering.engine import Engine
 from knowledge.errors import IngestBusy
+from knowledge.policy import Ban, Policy
 from knowledge.records.use import Use
 
 
@@ -180,3 +181,25 @@ def test_one_ingest_at_a_time(engine: Engine) -> None:
         assert "nine on Fridays" in answered(engine, "When does the warehouse close on Fridays?").answer
     assert len(report.added) == 1
     assert refused
+
+
+def test_a_language_asked_for_changes_the_words_and_nothing_else(engine: Engine) -> None:
+    """A channel may want Chinese whatever is written there."""
+    plain = engine.ask(Ask(question="Is GPT-4o open source?"))
+    chinese = engine.ask(Ask(question="Is GPT-4o open source?", language="zh"))
+    assert plain.verdict
+    assert chinese.verdict
+    assert chinese.verdict["value"] == plain.verdict["value"]
+    assert chinese.language == "zh"
+    assert "闭源" in chinese.answer
+
+
+def test_a_channel_may_have_a_policy_of_its_own(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It holds where it is named, beside the same verdict; an unknown name is as none."""
+    monkeypatch.setattr(engine, "policies", {"strict": Policy(banned_models=(Ban(model="qwen2.5", reason="no"),))})
+    question = "May we use Qwen2.5-7B commercially?"
+    strict, loose, unknown = (engine.ask(Ask(question=question, policy=p)) for p in ("strict", None, "gone"))
+    assert strict.verdict
+    assert loose.verdict
+    assert strict.verdict["value"] == loose.verdict["value"]
+    assert strict.answer != loose.answer == unknown.answer
