@@ -78,13 +78,14 @@ def read_facts(folder: Path) -> Facts:
     """A folder with `licenses/` and `models/`, or one of licence records alone. Raises `FactsError`."""
     licenses = folder / "licenses" if (folder / "licenses").is_dir() else folder
     files = [read_record(path, DeveloperFile) for path in sorted((folder / "models").glob("*.yaml"))]
-    found = Facts(licenses=load_licenses(licenses), terms=dict(_terms(m for file in files for m in file.models)))
+    found = Facts(licenses=load_licenses(licenses), terms=dict(terms_of(m for file in files for m in file.models)))
     if not found.licenses and not found.terms:
         raise FactsError(f"{folder}: holds no records; name a folder with licenses/ and models/, or of license records")
     return found
 
 
-def _terms(models: Iterable[Model]) -> Iterator[tuple[str, str]]:
+def terms_of(models: Iterable[Model]) -> Iterator[tuple[str, str]]:
+    """Licence by model, and by size where one has its own."""
     for model in models:
         yield model.id, model.license or ""
         yield from ((f"{model.id}/{size.id}", size.license) for size in model.variants if size.license)

@@ -75,6 +75,8 @@ class Part(Record):
     verdict: dict[str, Any] | None = None
     text: str = ""
     """The part's own sentences, already escaped."""
+    facts: dict[str, str] = Field(default_factory=dict)
+    """Of a compared model: what is recorded of it, by label, as plain text."""
 
 
 class Timings(Record):

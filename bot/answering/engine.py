@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from bot.answering.answer import Answer, Ask, MissingFact, Timings
+from bot.answering.answer import Answer, Ask, MissingFact, Part, Timings
 from bot.answering.card import Card, card
 from bot.answering.compose import compose, words
 from bot.answering.compose.evidence import Evidence
@@ -25,6 +25,7 @@ from bot.answering.prose import Prose
 from bot.answering.question import Question, understand, use_question
 from bot.answering.question.clean import READ_AT_MOST
 from bot.answering.report import cost_as_said, missing_of, part_of, use_as_said, verdict_as_json
+from bot.answering.watch import Noted, recorded
 from bot.settings import Settings
 from knowledge.catalog import Catalog
 from knowledge.cost.prices import PriceBook
@@ -110,7 +111,7 @@ class Engine:
         evidence = Evidence(question.language)
         with clock("write"):
             text, parts = compose(question, findings, evidence, self.catalog)
-            answer = _told(ask, question, findings, evidence, text, parts)
+            answer = _told(ask, question, findings, evidence, text, _parts(question, findings, parts, self.catalog))
             written = self._prose.write(ask, answer) if self._prose else None
         return (written or answer).model_copy(update={"timings_ms": clock.timings()})
 
@@ -188,6 +189,14 @@ class Engine:
             llm_resting=resting,
         )
 
+    def look_for_changes(self) -> None:
+        """Note what moved in the facts since the last look."""
+        self._intake.watch.look(self.catalog, self._house.policy)
+
+    def changes(self) -> list[Noted]:
+        """Changes of licences and facts that were seen, newest first, then those that the catalog records."""
+        return [*self._intake.watch.noted(), *recorded(self.catalog)]
+
     def sources(self) -> list[Any]:
         """What is indexed, in a stable order."""
         return [entry for _, entry in sorted(self.store.entries().items())]
@@ -259,13 +268,20 @@ def _nothing(ask: Ask, question: Question, clock: _Clock) -> Answer:
     )
 
 
+def _parts(question: Question, findings: list[Finding], texts: list[str], catalog: Catalog) -> tuple[Part, ...]:
+    """Each finding as a part, where there are several."""
+    if len(findings) < 2:
+        return ()
+    return tuple(part_of(f, t, question.language, catalog) for f, t in zip(findings, texts, strict=True))
+
+
 def _told(
     ask: Ask,
     question: Question,
     findings: list[Finding],
     evidence: Evidence,
     text: str,
-    parts: list[str],
+    parts: tuple[Part, ...],
 ) -> Answer:
     language, first = question.language, findings[0]
     missing = missing_of(findings)
@@ -279,7 +295,7 @@ def _told(
         use=use_as_said(question.use),
         cost=cost_as_said(question.cost),
         verdict=verdict_as_json(first.verdict, language),
-        parts=tuple(part_of(f, p, language) for f, p in zip(findings, parts, strict=True)) if len(findings) > 1 else (),
+        parts=parts,
         answer=text,
         citations=evidence.citations,
         missing=tuple(MissingFact(key=m.key, question=m.question.in_(language)) for m in missing),

@@ -13,6 +13,7 @@ from pathlib import Path
 import yaml
 
 from bot.answering.health import Failures
+from bot.answering.watch import Watch
 from bot.settings import Settings
 from ingest.remote import remote
 from ingest.shipped import PREFIX, ingest_shipped
@@ -63,7 +64,7 @@ class Intake:
         self._fetch, self._policy = fetch, policy
         self._running = threading.Lock()
         self._folder = texts.folder.parent / MESSAGES
-        self.failures = Failures(texts.folder.parent)
+        self.failures, self.watch = Failures(texts.folder.parent), Watch(texts.folder.parent)
 
     @property
     def running(self) -> bool:
@@ -158,6 +159,7 @@ class Intake:
             policy=self._policy,
         )
         self.failures.note(report)
+        self.watch.note(report.moved)
         return report
 
     @contextmanager

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from bot.answering.answer import Part, Verdict
+from bot.answering.columns import columns
 from bot.answering.findings import Finding
+from knowledge.catalog import Catalog
 from knowledge.records.base import Language, Words
 from knowledge.records.use import Use
 from knowledge.records.verdicts import ClauseRef, CostVerdict, Missing, PermissionVerdict
@@ -96,14 +98,16 @@ def _differ(finding: Finding, findings: Sequence[Finding]) -> bool:
     return len(set(group)) > 1
 
 
-def part_of(finding: Finding, text: str, language: Language) -> Part:
+def part_of(finding: Finding, text: str, language: Language, catalog: Catalog) -> Part:
     """One finding as a part of the answer."""
+    compared = finding.model if finding.kind == "comparison" else None
     return Part(
         kind=finding.kind,
         models=(finding.model.id,) if finding.model else (),
         label=finding.label,
         verdict=verdict_as_json(finding.verdict, language),
         text=text,
+        facts=columns(compared, finding.variant, catalog, language) if compared else {},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answering.answer import Answer, Citation
+from bot.answering.answer import Answer, Citation, Part
 from bot.blocks.limits import Block, button, clean, context, cut, escape, sections
 from bot.blocks.words import say, verdict_words
 
@@ -27,6 +27,9 @@ COLORS = {
 TABLE_FROM = 2
 """Parts from which a table says more than the text."""
 TABLE_ROWS = 100
+COLUMNS = 5
+"""Models that stand side by side; more are listed under each other."""
+COMPARABLE = frozenset({"openness", "permission", "comparison"})
 
 
 def mark(answer: Answer) -> str:
@@ -53,7 +56,10 @@ def _colored(answer: Answer) -> str:
 
 
 def _table(answer: Answer) -> list[Block]:
-    """The parts side by side, where each has a verdict."""
+    """The parts side by side, where each has a verdict: a column a model with its facts, or for many a row each."""
+    judged = [part for part in answer.parts if (part.verdict or {}).get("value")]
+    if TABLE_FROM <= len(judged) <= COLUMNS and all(part.facts for part in judged):
+        return [_columns(judged, answer.language)]
     rows = [
         (
             part.label or ", ".join(part.models),
@@ -66,6 +72,14 @@ def _table(answer: Answer) -> list[Block]:
         return []
     head = (say("check_model", answer.language), say("verdict", answer.language))
     return [{"type": "table", "rows": [[_cell(one) for one in row] for row in (head, *rows[: TABLE_ROWS - 1])]}]
+
+
+def _columns(parts: list[Part], language: str) -> Block:
+    labels = dict.fromkeys(label for part in parts for label in part.facts)
+    rows = [[say("check_model", language), *(part.label for part in parts)]]
+    rows.append([say("verdict", language), *(_verdict(str((p.verdict or {})["value"]), language) for p in parts)])
+    rows += [[label, *(part.facts.get(label, "") for part in parts)] for label in labels]
+    return {"type": "table", "rows": [[_cell(one) for one in row] for row in rows]}
 
 
 def _verdict(value: str, language: str) -> str:
@@ -85,6 +99,8 @@ def _buttons(answer: Answer, key: str, share: bool) -> Block:
         row.append(button(say("share", language), "share", key))
     if answer.kind == "permission":
         row.append(button(say("check", language), "check_open", ",".join(answer.models)[:200] or "-"))
+    if answer.kind in COMPARABLE and 1 <= len(answer.models) <= 2:
+        row.append(button(say("compare", language), "compare_open", ",".join(answer.models)[:200]))
     row.append(button("👍", "feedback_up", key))
     row.append(button("👎", "feedback_down", key))
     return {"type": "actions", "elements": row}

@@ -38,7 +38,7 @@ def _one(card: Card, share: bool) -> list[Block]:
     for citation in card.citations[:6]:
         link = f" {escape(citation.url)}" if citation.url else ""
         blocks.append(context(f"[{citation.n}] {escape(citation.title)} {escape(citation.locator)}{link}".strip()))
-    row = [button(say("check", lang), "check_open", card.id)]
+    row = [button(say("check", lang), "check_open", card.id), button(say("compare", lang), "compare_open", card.id)]
     if share:
         row.append(button(say("share", lang), "share_card", card.id))
     return [*blocks[:48], {"type": "actions", "elements": row}]

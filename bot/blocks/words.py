@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from bot.blocks.admin_words import ADMIN
 from knowledge.records.base import Words
 
-SAY: dict[str, Words] = {
+SAY: dict[str, Words] = ADMIN | {
     "sources": Words(en="Show sources", zh="查看依据"),
     "share": Words(en="Share in channel", zh="分享到频道"),
     "check": Words(en="Check my use case", zh="核对我的用途"),
+    "compare": Words(en="Compare", zh="比较"),
+    "compare_title": Words(en="Compare models", zh="比较模型"),
+    "compare_first": Words(en="Model", zh="模型"),
+    "compare_second": Words(en="With", zh="与之比较"),
+    "compare_third": Words(en="And with", zh="再与之比较"),
+    "compare_which": Words(
+        en="Which models? `/aperture compare A B C`, for example `/aperture compare Llama 3.1, Qwen2.5-72B`",
+        zh="比较哪些模型？例如 `/aperture compare Llama 3.1, Qwen2.5-72B`",
+    ),
+    "need_one_model": Words(en="Several models have this name: be more exact", zh="这个名称对应多个模型，请写得更具体"),
     "up": Words(en="Helpful", zh="有帮助"),
     "down": Words(en="Not helpful", zh="没帮助"),
     "thanks": Words(en="Thank you, noted.", zh="谢谢，已记下。"),
@@ -37,7 +48,9 @@ SAY: dict[str, Words] = {
         zh="一分钟内的问题太多了，请稍等再问。",
     ),
     "ingest_started": Words(en="Taking in {what} …", zh="正在导入 {what} …"),
-    "ingest_progress": Words(en="Taking in documents: {done} of {total}", zh="正在导入文档：{done}/{total}"),
+    "ingest_progress": Words(
+        en="Taking in documents: {done} of {total} — {name}", zh="正在导入文档：{done}/{total} — {name}"
+    ),
     "ingest_done": Words(
         en="Done: {added} added, {changed} changed, {unchanged} unchanged, {removed} removed, {failed} failed.",
         zh="完成：新增 {added}，更新 {changed}，未变 {unchanged}，移除 {removed}，失败 {failed}。",
@@ -79,15 +92,6 @@ SAY: dict[str, Words] = {
     "released": Words(en="Released", zh="发布"),
     "by": Words(en="by {who}", zh="{who}"),
     "checked": Words(en="Facts checked {when}", zh="事实核对日期 {when}"),
-    "home_title": Words(en="Aperture", zh="Aperture"),
-    "home_sources": Words(en="Indexed documents: {n}", zh="已索引文档：{n}"),
-    "home_rerun": Words(en="Re-run ingest", zh="重新导入"),
-    "home_rerun_done": Words(en="Ingest re-run. ", zh="已重新导入。"),
-    "home_admin": Words(en="For admins", zh="管理员"),
-    "home_counts": Words(
-        en="{asked} questions, {unanswered} unanswered, 👍 {up} 👎 {down}, median {median_ms} ms",
-        zh="提问 {asked}，未能回答 {unanswered}，👍 {up} 👎 {down}，中位用时 {median_ms} 毫秒",
-    ),
     "reason_title": Words(en="What was wrong?", zh="哪里不好？"),
     "reason_label": Words(en="A sentence is enough", zh="一句话即可"),
     "submit": Words(en="Send", zh="提交"),
@@ -105,10 +109,6 @@ SAY: dict[str, Words] = {
     "need_number": Words(en="A whole number, 0 or more", zh="请填写不小于 0 的整数"),
     "no_model_named": Words(en="I hold no record of this model", zh="我没有这个模型的记录"),
     "verdict": Words(en="Verdict", zh="结论"),
-    "home_add": Words(en="Add a document", zh="添加文档"),
-    "add_label": Words(en="File, folder or address", zh="文件、文件夹或网址"),
-    "need_source": Words(en="Name a file, a folder or an address", zh="请填写文件、文件夹或网址"),
-    "home_last": Words(en="Last taken in: {when}", zh="最近一次导入：{when}"),
     "working": Words(en="Working …", zh="处理中……"),
 }
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from bot.listeners import actions, commands, events, reactions, shortcuts, views
+from bot.listeners import actions, commands, compare, events, home, keeping, reactions, shortcuts, views
 from bot.listeners.desk import Desk
 
 
 def register(app: App, desk: Desk) -> None:
     """Attach every listener."""
     commands.register(app, desk)
+    compare.register(app, desk)
+    keeping.register(app, desk)
+    home.register(app, desk)
     actions.register(app, desk)
     views.register(app, desk)
     shortcuts.register(app, desk)

@@ -1,4 +1,4 @@
-"""Buttons: sources, share, thumbs, choices, re-run."""
+"""Buttons under answers and cards: sources, share, thumbs, choices. What nobody else listens to is acknowledged."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.answering.answer import Citation
-from bot.blocks.answer import COLORS, source_blocks
+from bot.blocks.answer import answer_blocks, fallback, source_blocks
 from bot.blocks.card import card_blocks
-from bot.blocks.limits import context, cut, messages, sections
+from bot.blocks.limits import context, messages
 from bot.blocks.words import say
 from bot.listeners.commands import show_card
 from bot.listeners.desk import NO_UNFURL, Desk
-from bot.listeners.home import publish_home
-from bot.listeners.ingesting import run_ingest
-from bot.listeners.views import open_add, open_check, open_reason
+from bot.listeners.evidence import restored
+from bot.listeners.views import open_check, open_reason
 from knowledge.records.base import Language
 
 ELSEWHERE = frozenset({"not_in_channel", "channel_not_found", "no_permission", "restricted_action", "is_archived"})
@@ -45,11 +44,10 @@ def register(app: App, desk: Desk) -> None:
         kept = _kept(desk, action, respond)
         if kept is None:
             return
-        language = _language(kept)
-        text = f"{COLORS.get(kept.get('verdict_value', ''), '')} {kept['answer']}".strip()
-        by = say("shared_by", language, user=body["user"]["id"])
-        blocks = [*sections(text), context(by)]
-        _to_channel(client, body, respond, cut(kept["answer"], 3000), blocks)
+        answer = restored(kept)
+        by = say("shared_by", answer.language, user=body["user"]["id"])
+        blocks = [*answer_blocks(answer, action["value"])[:-1], context(by)]
+        _to_channel(client, body, respond, fallback(answer), blocks)
 
     @app.action("share_card")
     def share_card(ack: Ack, action: dict[str, Any], body: dict[str, Any], respond: Respond, client: WebClient) -> None:
@@ -81,34 +79,6 @@ def register(app: App, desk: Desk) -> None:
         ack()
         model = action["value"].split(",")[0].strip("-")
         open_check(client, body["trigger_id"], desk.language(client, body["user"]["id"]), model)
-
-    @app.action("ingest_add")
-    def add(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        ack()
-        user = body["user"]["id"]
-        language = desk.language(client, user)
-        if desk.is_admin(client, user):
-            open_add(client, body["trigger_id"], language)
-        else:
-            channel = client.conversations_open(users=user)["channel"]["id"]
-            client.chat_postMessage(channel=channel, text=say("not_admin", language))
-
-    @app.action("rerun_ingest")
-    def rerun(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        ack()
-        user = body["user"]["id"]
-        language = desk.language(client, user)
-        channel = client.conversations_open(users=user)["channel"]["id"]
-
-        def tell(text: str) -> None:
-            client.chat_postMessage(channel=channel, text=text, **NO_UNFURL)
-
-        if not desk.is_admin(client, user):
-            tell(say("not_admin", language))
-            return
-        desk.state.note_audit(user, "re-run ingest", "everything")
-        run_ingest(desk, [], language, tell)
-        publish_home(client, desk, user)
 
     @app.action(re.compile(r".*"))
     def rest(ack: Ack) -> None:

@@ -16,7 +16,8 @@ from bot.blocks.card import card_blocks
 from bot.blocks.limits import Block, clean, cut, escape, messages, unescape
 from bot.blocks.words import say
 from bot.listeners.desk import NO_UNFURL, Desk, section
-from bot.listeners.ingesting import run_ingest
+from bot.listeners.ingesting import Replies, run_ingest
+from bot.listeners.notices import tell_changes
 from bot.listeners.views import open_check
 from knowledge.records.base import Language
 
@@ -113,8 +114,11 @@ def _ask(call: _Call) -> None:
 
 
 def _compare(call: _Call) -> None:
+    if not call.rest:
+        call.say("compare_which")
+        return
     verb = "比较" if call.language == "zh" else "Compare"
-    _ask(replace(call, rest=f"{verb} {call.rest}" if call.rest else ""))
+    _ask(replace(call, rest=f"{verb} {call.rest}"))
 
 
 def _check(call: _Call) -> None:
@@ -130,7 +134,10 @@ def _ingest(call: _Call) -> None:
     else:
         call.desk.state.note_audit(user, "ingest", call.rest)
         call.say("ingest_started", what=escape(call.rest))
-        run_ingest(call.desk, [call.rest], call.language, call.tell_late)
+        report = run_ingest(
+            lambda step: call.desk.engine.ingest([call.rest], step), call.language, Replies(call.tell_late)
+        )
+        tell_changes(call.desk, call.client, report.moved if report else ())
 
 
 def _sources(call: _Call) -> None:

@@ -18,10 +18,12 @@ from bot.answering.answer import Answer, Ask, Turn
 from bot.answering.card import Card
 from bot.answering.health import Health
 from bot.answering.intake import Note
+from bot.answering.watch import Noted
 from bot.blocks.answer import answer_blocks, fallback
 from bot.blocks.limits import Block, clean, messages, mrkdwn
 from bot.blocks.words import say
 from bot.charts import Chart
+from bot.listeners.evidence import kept
 from bot.state import State
 from ingest.sync import Progress, Report
 from knowledge.records.base import Language
@@ -76,6 +78,12 @@ class Engine(Protocol):
 
     def sources(self) -> list[Any]:
         """What is indexed."""
+
+    def look_for_changes(self) -> None:
+        """Note what moved in the facts since the last look."""
+
+    def changes(self) -> list[Noted]:
+        """Changes of licences and facts, newest first."""
 
     def health(self) -> Health:
         """The index's size and age, what failed, and the language model's state."""
@@ -134,8 +142,7 @@ class Desk:
         key = uuid.uuid4().hex
         started = time.monotonic()
         answer = make()
-        body = answer.model_dump(mode="json", include={"language", "kind", "models", "answer", "citations", "notes"})
-        self.state.keep_evidence(key, {**body, "verdict_value": (answer.verdict or {}).get("value", "")})
+        self.state.keep_evidence(key, kept(answer))
         took = int((time.monotonic() - started) * 1000)
         self.state.note_asked(key, answer.kind, answer.language, answer.abstained, took)
         return answer, key
@@ -191,9 +198,11 @@ def _post(
     """One message; refused blocks are tried without the table, then the text alone: plain is better than nothing."""
     try:
         if only_for:
-            told = client.chat_postEphemeral(channel=channel, thread_ts=thread, user=only_for, text=text, blocks=blocks)
+            told = client.chat_postEphemeral(
+                channel=channel, thread_ts=thread or None, user=only_for, text=text, blocks=blocks
+            )
             return str(told.get("message_ts", ""))
-        told = client.chat_postMessage(channel=channel, thread_ts=thread, text=text, blocks=blocks, **NO_UNFURL)
+        told = client.chat_postMessage(channel=channel, thread_ts=thread or None, text=text, blocks=blocks, **NO_UNFURL)
         return str(told.get("ts", ""))
     except SlackApiError as error:
         if not blocks or error.response.get("error") not in REFUSED_BLOCKS:

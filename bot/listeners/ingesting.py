@@ -1,40 +1,110 @@
-"""An ingest started in Slack: one at a time, progress as messages, every failure with its reason."""
+"""An ingest started in Slack: one at a time, its progress in one message, every failure with its reason."""
 
 from __future__ import annotations
 
 import logging
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from typing import Protocol
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.blocks.limits import cut, escape
 from bot.blocks.words import say
-from bot.listeners.desk import Desk
+from bot.listeners.desk import NO_UNFURL
 from ingest.sync import Progress, Report
 from knowledge.errors import ApertureError, IngestBusy
 from knowledge.records.base import Language
 
 _log = logging.getLogger(__name__)
-EVERY = 8.0
-"""Seconds between two progress messages; a response address takes five messages in all."""
-MOST = 2
+Work = Callable[[Callable[[Progress], None]], Report]
+"""Runs an ingest and tells each step."""
 
 
-def run_ingest(desk: Desk, sources: Sequence[str], language: Language, tell: Callable[[str], object]) -> None:
-    """Run an ingest of `sources` (of everything again, when empty) and tell how it went."""
-    told = _Teller(language, tell)
+class Line(Protocol):
+    """Where a person sees how it goes."""
+
+    def show(self, text: str) -> None:
+        """How it goes; may be left out."""
+
+    def end(self, text: str) -> None:
+        """How it went; never left out."""
+
+
+class Live:
+    """One direct message that is changed as the work goes on."""
+
+    EVERY = 1.5
+    """Seconds between two changes: Slack takes about one a second."""
+
+    def __init__(self, client: WebClient, channel: str) -> None:
+        self._client, self._channel = client, channel
+        self._ts, self._last = "", 0.0
+
+    def show(self, text: str) -> None:
+        """Post it, or change what is posted, now and then."""
+        if not self._ts:
+            self._ts = str(self._client.chat_postMessage(channel=self._channel, text=text, **NO_UNFURL)["ts"])
+        elif time.monotonic() - self._last > self.EVERY:
+            self._update(text)
+        self._last = time.monotonic()
+
+    def end(self, text: str) -> None:
+        """Change the message for the last time; where that is refused, post another."""
+        if not self._ts or not self._update(text):
+            self._client.chat_postMessage(channel=self._channel, text=text, **NO_UNFURL)
+
+    def _update(self, text: str) -> bool:
+        try:
+            self._client.chat_update(channel=self._channel, ts=self._ts, text=text)
+        except (SlackApiError, OSError) as error:
+            _log.info("progress could not be shown: %s", type(error).__name__)
+            return False
+        return True
+
+
+class Replies:
+    """Answers to a command; its address takes five in all."""
+
+    EVERY, MOST = 8.0, 2
+
+    def __init__(self, tell: Callable[[str], object]) -> None:
+        self._tell = tell
+        self._last, self._sent = time.monotonic(), 0
+
+    def show(self, text: str) -> None:
+        """Tell it now and then."""
+        if self._sent < self.MOST and time.monotonic() - self._last > self.EVERY:
+            self._last, self._sent = time.monotonic(), self._sent + 1
+            self._tell(text)
+
+    def end(self, text: str) -> None:
+        """Tell it."""
+        self._tell(text)
+
+
+def run_ingest(work: Work, language: Language, line: Line) -> Report | None:
+    """Run an ingest and tell how it went; `None` when it did not come to an end."""
+
+    def step(at: Progress) -> None:
+        line.show(say("ingest_progress", language, done=at.done, total=at.total, name=escape(cut(at.name, 60))))
+
     try:
-        report = desk.engine.ingest(sources, told) if sources else desk.engine.reingest(told)
+        report = work(step)
     except IngestBusy:
-        tell(say("busy", language))
+        line.end(say("busy", language))
     except ApertureError as error:
-        tell(escape(cut(str(error), 500)))
+        line.end(escape(cut(str(error), 500)))
     except Exception:
         fault = uuid.uuid4().hex[:8]
         _log.exception("fault %s in an ingest from Slack", fault)
-        tell(say("fault", language, id=fault))
+        line.end(say("fault", language, id=fault))
     else:
-        tell(done_text(report, language))
+        line.end(done_text(report, language))
+        return report
+    return None
 
 
 def done_text(report: Report, language: Language) -> str:
@@ -51,16 +121,3 @@ def done_text(report: Report, language: Language) -> str:
     moved = [escape(zh if language == "zh" else en) for en, zh in report.moved]
     lines = [f"• {escape(reason)}" for _, reason in (*report.failed, *report.skipped)]
     return cut("\n".join([text, *moved, *lines[:15]]), 2900)
-
-
-class _Teller:
-    """Progress now and then."""
-
-    def __init__(self, language: Language, tell: Callable[[str], object]) -> None:
-        self._language, self._tell = language, tell
-        self._last, self._sent = time.monotonic(), 0
-
-    def __call__(self, step: Progress) -> None:
-        if self._sent < MOST and time.monotonic() - self._last > EVERY:
-            self._last, self._sent = time.monotonic(), self._sent + 1
-            self._tell(say("ingest_progress", self._language, done=step.done, total=step.total))

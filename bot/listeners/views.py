@@ -14,10 +14,9 @@ from slack_sdk.errors import SlackApiError
 
 from bot.blocks.answer import answer_blocks
 from bot.blocks.limits import Block, messages, sections
+from bot.blocks.modal import checkboxes, input_block, modal, text_input, ticked, typed
 from bot.blocks.words import say
 from bot.listeners.desk import NO_UNFURL, Desk
-from bot.listeners.home import publish_home
-from bot.listeners.ingesting import run_ingest
 from knowledge.records.base import Language, Words
 from knowledge.records.use import Money, Use
 
@@ -48,7 +47,7 @@ def register(app: App, desk: Desk) -> None:
         if errors or use is None:
             ack(response_action="errors", errors=errors)
             return
-        ack(response_action="update", view=_view("check_title", list(sections(say("working", language))), language))
+        ack(response_action="update", view=modal("check_title", list(sections(say("working", language))), language))
         try:
             answer, key = desk.keep(lambda: desk.engine.check(name, use, language))
             blocks = [block for block in answer_blocks(answer, key)[:-1] if block["type"] not in MESSAGES_ONLY]
@@ -58,33 +57,18 @@ def register(app: App, desk: Desk) -> None:
             blocks = list(sections(say("fault", language, id=fault)))
         _show(client, view["id"], body["user"]["id"], blocks, language)
 
-    @app.view("ingest_add")
-    def add(ack: Ack, view: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
-        user, source = body["user"]["id"], _typed(view["state"]["values"], "source")
-        language = desk.language(client, user)
-        if not source or not desk.is_admin(client, user):
-            ack(response_action="errors", errors={"source": say("not_admin" if source else "need_source", language)})
-            return
-        ack()
-        channel = client.conversations_open(users=user)["channel"]["id"]
-        desk.state.note_audit(user, "ingest", source)
-        run_ingest(
-            desk, [source], language, lambda text: client.chat_postMessage(channel=channel, text=text, **NO_UNFURL)
-        )
-        publish_home(client, desk, user)
-
     @app.view("feedback_reason")
     def reason(ack: Ack, view: dict[str, Any], body: dict[str, Any]) -> None:
         ack()
         meta = json.loads(view["private_metadata"])
-        text = (view["state"]["values"]["reason"]["value"].get("value") or "").strip()
+        text = typed(view["state"]["values"], "reason")
         desk.state.note_feedback(meta["answer"], body["user"]["id"], "down", text)
 
 
 def _show(client: WebClient, view_id: str, user: str, blocks: list[Block], language: Language) -> None:
     """The verdict in the open modal, or as a direct message where that is closed or refused."""
     try:
-        client.views_update(view_id=view_id, view=_view("check_title", blocks, language))
+        client.views_update(view_id=view_id, view=modal("check_title", blocks, language))
     except SlackApiError as error:
         _log.info("a verdict goes by direct message: %s", error.response.get("error"))
         channel = client.conversations_open(users=user)["channel"]["id"]
@@ -94,13 +78,14 @@ def _show(client: WebClient, view_id: str, user: str, blocks: list[Block], langu
 
 def open_check(client: WebClient, trigger: str, language: Language, model: str = "") -> None:
     """Open the modal that takes a use apart, field by field."""
+    uses = checkboxes({key: words.in_(language) for key, words in USES.items()})
     blocks: list[Block] = [
-        _input("model", "check_model", language, _text(model[:100]), optional=False),
-        _input("use", "check_use", language, _uses(language), optional=False),
-        *(_input(key, label, language, _text()) for key, label in NUMBERS.items()),
-        _input("territory", "check_territory", language, _text()),
+        input_block("model", "check_model", language, text_input(model[:100]), optional=False),
+        input_block("use", "check_use", language, uses, optional=False),
+        *(input_block(key, label, language, text_input()) for key, label in NUMBERS.items()),
+        input_block("territory", "check_territory", language, text_input()),
     ]
-    view = _view("check_title", blocks, language, submit="check_button")
+    view = modal("check_title", blocks, language, submit="check_button")
     client.views_open(
         trigger_id=trigger,
         view={**view, "callback_id": "check_use", "private_metadata": json.dumps({"language": language})},
@@ -109,23 +94,16 @@ def open_check(client: WebClient, trigger: str, language: Language, model: str =
 
 def open_reason(client: WebClient, trigger: str, language: Language, answer: str) -> None:
     """Open the box that asks why an answer was not helpful."""
-    element = {"type": "plain_text_input", "action_id": "value", "multiline": True, "max_length": 500}
-    view = _view("reason_title", [_input("reason", "reason_label", language, element)], language, submit="submit")
+    box = text_input(most=500, multiline=True)
+    view = modal("reason_title", [input_block("reason", "reason_label", language, box)], language, submit="submit")
     meta = json.dumps({"answer": answer})
     client.views_open(trigger_id=trigger, view={**view, "callback_id": "feedback_reason", "private_metadata": meta})
-
-
-def open_add(client: WebClient, trigger: str, language: Language) -> None:
-    """Open the box in which an admin names a document."""
-    view = _view("home_add", [_input("source", "add_label", language, _text(), optional=False)], language, "submit")
-    client.views_open(trigger_id=trigger, view={**view, "callback_id": "ingest_add"})
 
 
 def read_check(values: dict[str, Any], language: Language, desk: Desk) -> tuple[str, Use | None, dict[str, str]]:
     """The model's name and the use out of a submitted view, or an error a block id."""
     errors: dict[str, str] = {}
-    name = _typed(values, "model")
-    chosen = [one["value"] for one in values.get("use", {}).get("value", {}).get("selected_options") or []]
+    name, chosen = typed(values, "model"), ticked(values, "use")
     if not name:
         errors["model"] = say("need_model", language)
     elif desk.engine.card(name, language).found == "none":
@@ -134,14 +112,14 @@ def read_check(values: dict[str, Any], language: Language, desk: Desk) -> tuple[
         errors["use"] = say("need_use", language)
     numbers: dict[str, int] = {}
     for key in NUMBERS:
-        typed = _typed(values, key).replace(",", "").replace("，", "").replace(" ", "")
-        if typed and not (typed.isascii() and typed.isdigit() and int(typed) <= MOST):
+        said = typed(values, key).replace(",", "").replace("，", "").replace(" ", "")
+        if said and not (said.isascii() and said.isdigit() and int(said) <= MOST):
             errors[key] = say("need_number", language)
-        elif typed:
-            numbers[key] = int(typed)
+        elif said:
+            numbers[key] = int(said)
     if errors:
         return name, None, errors
-    return name, _use(chosen, numbers, _typed(values, "territory")), {}
+    return name, _use(chosen, numbers, typed(values, "territory")), {}
 
 
 def _use(chosen: list[str], numbers: dict[str, int], territory: str) -> Use:
@@ -156,34 +134,3 @@ def _use(chosen: list[str], numbers: dict[str, int], territory: str) -> Use:
             "territory": next((one.code for one in places(f"our company is based in {territory}")), None),
         }
     )
-
-
-def _typed(values: dict[str, Any], block: str) -> str:
-    return str(values.get(block, {}).get("value", {}).get("value") or "").strip()
-
-
-def _view(title: str, blocks: list[Block], language: Language, submit: str | None = None) -> dict[str, Any]:
-    view: dict[str, Any] = {
-        "type": "modal",
-        "title": {"type": "plain_text", "text": say(title, language)[:24]},
-        "close": {"type": "plain_text", "text": say("close", language)},
-        "blocks": blocks[:100],
-    }
-    return {**view, "submit": {"type": "plain_text", "text": say(submit, language)[:24]}} if submit else view
-
-
-def _input(block: str, label: str, language: Language, element: Block, *, optional: bool = True) -> Block:
-    words = {"type": "plain_text", "text": say(label, language)}
-    return {"type": "input", "block_id": block, "label": words, "element": element, "optional": optional}
-
-
-def _text(initial: str = "") -> Block:
-    element: Block = {"type": "plain_text_input", "action_id": "value"}
-    return {**element, "initial_value": initial} if initial else element
-
-
-def _uses(language: Language) -> Block:
-    options = [
-        {"text": {"type": "plain_text", "text": words.in_(language)[:75]}, "value": key} for key, words in USES.items()
-    ]
-    return {"type": "checkboxes", "action_id": "value", "options": options}

@@ -17,6 +17,7 @@ from bot.answering.answer import Answer, Ask, Citation
 from bot.answering.card import Card, Choice
 from bot.answering.health import Failure, Health
 from bot.answering.intake import Note
+from bot.answering.watch import Noted
 from bot.app import close_app, close_socket, make_app, make_socket
 from bot.charts import Chart
 from bot.listeners.desk import Desk
@@ -56,6 +57,7 @@ class PlainEngine:
     ingested: list[tuple[str, ...]] = field(default_factory=list)
     checked: list[tuple[str, Use]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    noted: list[Noted] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     fails: bool = False
     drawn: Chart | None = None
@@ -123,6 +125,13 @@ class PlainEngine:
             raise IngestBusy("another ingest is running")
         self.removed.append(document_id)
         return "note.md"
+
+    def look_for_changes(self) -> None:
+        """Nothing moves by itself here."""
+
+    def changes(self) -> list[Noted]:
+        """What a test put there."""
+        return self.noted
 
     def health(self) -> Health:
         """A small index with one failure."""
