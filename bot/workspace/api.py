@@ -64,6 +64,7 @@ class Api:
             "assistant.threads.setStatus": self._status,
             "assistant.threads.setTitle": lambda _: {},
             "assistant.threads.setSuggestedPrompts": self._prompts,
+            "files.info": lambda a: {"file": self.file_info(str(a["file"]))},
             "files.getUploadURLExternal": self._upload_url,
             "files.completeUploadExternal": self._upload_done,
         }
@@ -308,7 +309,7 @@ class Api:
         prompts = arguments["prompts"]
         if len(prompts) > 4:
             raise Refusal("invalid_arguments", "at most 4 prompts")
-        self.workspace.prompts[str(arguments["channel_id"])] = prompts
+        self.workspace.suggest(str(arguments["channel_id"]), prompts)
         return {}
 
     def _upload_url(self, arguments: Arguments) -> dict[str, Any]:
@@ -322,6 +323,28 @@ class Api:
             return False
         self._uploads[file]["body"] = body
         return True
+
+    def take_file(self, name: str, body: bytes, user: str) -> dict[str, Any]:
+        """A file that a person shares: kept, and as Slack describes it."""
+        file = f"F{secrets.token_hex(5).upper()}"
+        self._uploads[file] = {"id": file, "name": name, "alt": "", "body": body, "user": user, "at": int(time.time())}
+        return self.file_info(file)
+
+    def file_info(self, file: str) -> dict[str, Any]:
+        """A file as Slack describes it."""
+        held = self._uploads.get(file)
+        if held is None or "body" not in held:
+            raise Refusal("file_not_found")
+        url = f"{self._base()}/file/{file}"
+        out = {"id": file, "name": held["name"], "title": held["name"], "size": len(held["body"])}
+        return out | {
+            "created": held.get("at", 0),
+            "user": held.get("user", BOT_USER),
+            "mode": "hosted",
+            "url_private": url,
+            "url_private_download": url,
+            "permalink": f"{self._base()}/#{file}",
+        }
 
     def file(self, file: str) -> bytes | None:
         """The bytes of an uploaded file."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from bot.workspace.api import Api
@@ -23,11 +24,11 @@ class People:
         self._responses: dict[str, tuple[str, str, str | None, str | None, float, int]] = {}
 
     def say(
-        self, user: str, channel: str, text: str, thread: str | None = None
+        self, user: str, channel: str, text: str, thread: str | None = None, files: Sequence[str] = ()
     ) -> tuple[Message, list[tuple[str, Payload]]]:
         """A message, and the events it makes: in a channel a mention makes two, as on Slack."""
-        text = as_slack_text(text)
-        message = self.workspace.put(Message(channel, self.workspace.ts(), user, text, thread))
+        text, shared = as_slack_text(text), [self.api.file_info(file) for file in files]
+        message = self.workspace.put(Message(channel, self.workspace.ts(), user, text, thread, files=shared))
         return message, self.events(message)
 
     def events(self, message: Message) -> list[tuple[str, Payload]]:
@@ -38,12 +39,12 @@ class People:
             "channel": message.channel,
             "channel_type": kind,
             "event_ts": message.ts,
+            **({"subtype": "file_share"} if message.files else {}),
         }
         events = [self._event(event)]
         if kind == "channel" and f"<@{BOT_USER}>" in message.text:
-            events.append(
-                self._event({k: v for k, v in event.items() if k != "channel_type"} | {"type": "app_mention"})
-            )
+            left_out = ("channel_type", "subtype")
+            events.append(self._event({k: v for k, v in event.items() if k not in left_out} | {"type": "app_mention"}))
         return events
 
     def _event(self, event: Payload) -> tuple[str, Payload]:
@@ -109,12 +110,19 @@ class People:
 
     def submit(self, user: str, view: Payload, values: Payload) -> tuple[str, Payload]:
         """A modal's submit."""
-        sent = {**view, "state": {"values": values}}
+        sent = {**view, "state": {"values": {block: self._with_files(value) for block, value in values.items()}}}
         return "interactive", {**self._interaction("view_submission", user), "view": sent, "response_urls": []}
 
-    def home(self, user: str) -> tuple[str, Payload]:
-        """Somebody opens the app's Home."""
-        event = {"type": "app_home_opened", "user": user, "channel": self.workspace.dm(user), "tab": "home"}
+    def _with_files(self, value: Payload) -> Payload:
+        """Ids of uploaded files as Slack describes the files."""
+        return {
+            action: {**held, "files": [self.api.file_info(file) for file in held["files"]]} if "files" in held else held
+            for action, held in value.items()
+        }
+
+    def home(self, user: str, tab: str = "home") -> tuple[str, Payload]:
+        """Somebody opens the app: its Home, or its messages."""
+        event = {"type": "app_home_opened", "user": user, "channel": self.workspace.dm(user), "tab": tab}
         return self._event({**event, "event_ts": self.workspace.ts()})
 
     def edit(self, user: str, channel: str, ts: str, text: str) -> list[tuple[str, Payload]]:

@@ -112,6 +112,7 @@ class LocalWorkspace:
             Route("/page/action", self._action, methods=["POST"]),
             Route("/page/submit", self._submit, methods=["POST"]),
             Route("/page/home", self._home, methods=["POST"]),
+            Route("/page/upload", self._share, methods=["POST"]),
             WebSocketRoute("/page/live", self._live),
         ]
         return Starlette(
@@ -165,7 +166,8 @@ class LocalWorkspace:
 
     async def _file(self, request: Request) -> Response:
         body = self.api.file(request.path_params["file"])
-        return Response(body, media_type="image/png") if body else PlainTextResponse("", 404)
+        kind = "image/png" if body and body.startswith(b"\x89PNG") else "application/octet-stream"
+        return Response(body, media_type=kind) if body else PlainTextResponse("", 404)
 
     async def _control(self, request: Request) -> Response:
         wish = await request.json()
@@ -195,6 +197,7 @@ class LocalWorkspace:
                 "channels": channels,
                 "messages": messages,
                 "home": self.state.homes.get(user),
+                "prompts": self.state.prompts.get(self.state.dm(user), []),
                 "connected": self.sockets.connected > 0 or self._http is not None,
             }
         )
@@ -244,9 +247,9 @@ class LocalWorkspace:
                 return JSONResponse({"ok": False, "error": f"{envelope[1]['command']} is not a valid command"})
             self._later([envelope])
             return JSONResponse({"ok": True})
-        if not text.strip():
+        if not text.strip() and not body.get("files"):
             return JSONResponse({"ok": False, "error": "no_text"})
-        message, envelopes = self.people.say(user, channel, text, body.get("thread_ts"))
+        message, envelopes = self.people.say(user, channel, text, body.get("thread_ts"), body.get("files") or ())
         self._later(envelopes)
         return JSONResponse({"ok": True, "ts": message.ts})
 
@@ -300,8 +303,17 @@ class LocalWorkspace:
         return {"ok": True, "close": True}
 
     async def _home(self, request: Request) -> Response:
-        self._later([self.people.home((await request.json())["user"])])
+        body = await request.json()
+        self._later([self.people.home(body["user"], body.get("tab", "home"))])
         return JSONResponse({"ok": True})
+
+    async def _share(self, request: Request) -> Response:
+        """A person's file, for a message or a field; at most what the form parser takes."""
+        form = await request.form()
+        part = form["file"]
+        if isinstance(part, str):
+            return JSONResponse({"ok": False, "error": "no_file_data"}, 400)
+        return JSONResponse(self.api.take_file(part.filename or "file", await part.read(), str(form.get("user", ""))))
 
     def _later(self, envelopes: list[tuple[str, dict[str, Any]]]) -> None:
         for kind, payload in envelopes:

@@ -49,6 +49,8 @@ class Message:
             out["thread_ts"] = self.thread_ts
         if self.blocks:
             out["blocks"] = self.blocks
+        if self.files:
+            out["files"] = self.files
         if self.user == BOT_USER:
             out["bot_id"], out["app_id"] = BOT_ID, APP_ID
         return out
@@ -95,6 +97,11 @@ class Workspace:
             listeners = list(self._listeners)
         for told in listeners:
             told(change)
+
+    def suggest(self, channel: str, prompts: list[dict[str, str]]) -> None:
+        """Prompts that a person may press instead of typing."""
+        self.prompts[channel] = prompts
+        self.tell({"change": "prompts", "channel": channel, "prompts": prompts})
 
     def dm(self, user: str) -> str:
         """The channel id of the direct messages between `user` and the bot."""
