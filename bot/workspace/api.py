@@ -203,6 +203,7 @@ class Api:
             raise Refusal("missing_recipient_user_id")
         text = str(arguments.get("markdown_text") or "")
         message = Message(channel, self.workspace.ts(), BOT_USER, text, arguments["thread_ts"], streaming=True)
+        message.take(arguments.get("chunks") or [])
         self._streams[channel, message.ts] = time.monotonic()
         self.workspace.put(message)
         self._unstatus(channel, arguments["thread_ts"])
@@ -221,7 +222,8 @@ class Api:
 
     def _stream_append(self, arguments: Arguments) -> dict[str, Any]:
         message = self._streaming(arguments)
-        message.text += str(arguments.get("markdown_text") or "") + _chunk_text(arguments.get("chunks"))
+        message.text += str(arguments.get("markdown_text") or "")
+        message.take(arguments.get("chunks") or [])
         self.workspace.put(message)
         return {"channel": message.channel, "ts": message.ts}
 
@@ -230,7 +232,8 @@ class Api:
         fault = blocks_fault(arguments.get("blocks") or [])
         if fault:
             raise Refusal("invalid_blocks", f"[ERROR] {fault}")
-        message.text += str(arguments.get("markdown_text") or "") + _chunk_text(arguments.get("chunks"))
+        message.text += str(arguments.get("markdown_text") or "")
+        message.take(arguments.get("chunks") or [])
         message.blocks, message.streaming = arguments.get("blocks") or [], False
         self.workspace.put(message)
         return {"channel": message.channel, "ts": message.ts, "message": message.as_slack()}
@@ -363,7 +366,3 @@ class Api:
             message = Message(channel, self.workspace.ts(), BOT_USER, text, arguments.get("thread_ts"), files=files)
             self.workspace.put(message)
         return {"files": files}
-
-
-def _chunk_text(chunks: Any) -> str:
-    return "".join(str(c.get("text", "")) for c in chunks or [] if c.get("type") == "markdown_text")

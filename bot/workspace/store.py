@@ -39,8 +39,23 @@ class Message:
     ephemeral_to: str | None = None
     edited: bool = False
     streaming: bool = False
+    plan: str = ""
+    """Title of the steps that a stream shows."""
+    tasks: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Steps of a stream by id, as their last `task_update` has them."""
     files: list[dict[str, Any]] = field(default_factory=list)
     reactions: dict[str, list[str]] = field(default_factory=dict)
+
+    def take(self, chunks: list[dict[str, Any]]) -> None:
+        """Chunks of a stream: more text, a step's news, the title of the steps."""
+        for chunk in chunks:
+            if chunk.get("type") == "markdown_text":
+                self.text += str(chunk.get("text", ""))
+            elif chunk.get("type") == "plan_update":
+                self.plan = str(chunk.get("title", ""))
+            elif chunk.get("type") == "task_update":
+                known = self.tasks.get(str(chunk["id"]), {})
+                self.tasks[str(chunk["id"])] = known | {k: v for k, v in chunk.items() if v is not None}
 
     def as_slack(self) -> dict[str, Any]:
         """As `conversations.replies` returns it."""
@@ -159,6 +174,8 @@ def shown(message: Message) -> dict[str, Any]:
         "ephemeral_to": message.ephemeral_to,
         "edited": message.edited,
         "streaming": message.streaming,
+        "plan": message.plan,
+        "tasks": message.tasks,
         "files": message.files,
         "reactions": message.reactions,
     }
