@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 Q      ?= Is Llama 3.1 open source?
 
-.PHONY: help install run ask test exams bench lint browser clean
+.PHONY: help install run ask test exams pictures bench lint browser clean
 
 help:  ## list these commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ test: lint browser  ## everything CI checks: lint, types, import contracts, test
 
 exams: $(VENV)/.test  ## the exams of ../shared/exams, with figures
 	$(BIN)/python -m tests.exams
+
+pictures: $(VENV)/.test browser  ## pictures of every surface in Slack, made in the local workspace: build/pictures
+	$(BIN)/python -m tests.pictures
 
 bench: $(VENV)/.test  ## ratios against peers and limits, side by side
 	$(BIN)/python -m benchmarks

@@ -30,7 +30,8 @@ def columns(model: Model, variant: Variant | None, catalog: Catalog, language: L
     }
     found = {label.in_(language): value for label, value in cells.items()}
     for part in COMPARED:
-        found[words.COMPONENT[part].in_(language)] = words.PRESENCE[model.component(part).value].in_(language)
+        label = words.COMPONENT[part].in_(language)
+        found[label[:1].upper() + label[1:]] = words.PRESENCE[model.component(part).value].in_(language)
     return found
 
 

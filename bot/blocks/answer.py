@@ -46,12 +46,12 @@ def answer_blocks(answer: Answer, key: str, *, share: bool = False) -> list[Bloc
 
 
 def _colored(answer: Answer) -> str:
-    """The text, each part's verdict with its colour before it."""
+    """The text, each part's verdict with its colour before its first line."""
     text = answer.answer
     for part in answer.parts:
-        color = COLORS.get((part.verdict or {}).get("value", ""), "")
-        if color and part.text and text.count(part.text) == 1:
-            text = text.replace(part.text, f"{color} {part.text}")
+        color, line = COLORS.get((part.verdict or {}).get("value", ""), ""), part.text.partition("\n")[0]
+        if color and line and text.count(line) == 1:
+            text = text.replace(line, f"{color} {line}")
     return text if text != answer.answer else f"{mark(answer)} {text}".strip()
 
 
@@ -126,13 +126,13 @@ def _evidence(citation: Citation) -> str:
     checked = f" · {escape(citation.checked)}" if citation.checked else ""
     line = f"*[{citation.n}]* {escape(citation.title)}{where} · `{escape(citation.source)}`{checked}"
     if citation.url:
-        line += f"\n{_link(citation.url)}"
+        line += f"\n{link(citation.url)}"
     if citation.quote:
         line += "\n" + "\n".join(f"&gt; {escape(row)}" for row in cut(citation.quote, 900).splitlines())
     return line.replace("\n&gt; ", "\n> ")
 
 
-def _link(url: str) -> str:
+def link(url: str) -> str:
     """A short link; anything but a plain web address stays text."""
     if not url.startswith(("https://", "http://")) or set(url) & set("<>|\"' \n"):
         return escape(url)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answering.card import Card
-from bot.blocks.answer import COLORS
+from bot.blocks.answer import COLORS, link
 from bot.blocks.limits import Block, button, context, cut, escape, header, sections
 from bot.blocks.words import say
 
@@ -36,8 +36,8 @@ def _one(card: Card, share: bool) -> list[Block]:
     for doubt in card.doubts[:5]:
         blocks.append(context(f"⚠️ {doubt}"))
     for citation in card.citations[:6]:
-        link = f" {escape(citation.url)}" if citation.url else ""
-        blocks.append(context(f"[{citation.n}] {escape(citation.title)} {escape(citation.locator)}{link}".strip()))
+        where = f" {link(citation.url)}" if citation.url else ""
+        blocks.append(context(f"[{citation.n}] {escape(citation.title)} {escape(citation.locator)}{where}".strip()))
     row = [button(say("check", lang), "check_open", card.id), button(say("compare", lang), "compare_open", card.id)]
     if share:
         row.append(button(say("share", lang), "share_card", card.id))

@@ -126,7 +126,7 @@ function suggested() {
   })];
 }
 function welcome() {
-  const dm = isDm(S.channel), list = dm && S.prompts.length ? S.prompts.map((p) => [p.title + ": " + p.message, p.message]) : TRY[lang].map((t) => [dm ? t.replace("@Aperture ", "") : t, t]);
+  const dm = isDm(S.channel), list = dm && S.prompts.length ? S.prompts.map((p) => [p.title + " — " + p.message, p.message]) : TRY[lang].map((t) => [dm ? t.replace("@Aperture ", "") : t, t]);
   return kept("welcome", dm + JSON.stringify(list), () => el("div", "empty", say("start"), ...choices(list, (t) => { $("text").value = dm ? t.replace("@Aperture ", "") : t; $("text").focus(); })));
 }
 
@@ -199,7 +199,7 @@ function block(b, where) {
     case "divider": return el("hr");
     case "actions": return el("div", "acts", ...b.elements.map((e) => element(e, where)));
     case "image": { const i = el("img"); i.src = b.image_url; i.alt = b.alt_text; return el("div", "blk", i); }
-    case "table": return el("div", "blk", el("table", "", ...b.rows.map((r, i) => el("tr", "", ...r.map((c) => el(i ? "td" : "th", "", c.text || ""))))));
+    case "table": return el("div", "blk", el("table", "", ...b.rows.map((r, i) => el("tr", "", ...r.map((c, j) => { const x = el(i && j ? "td" : "th", "", c.text || ""); if (!i) x.scope = "col"; else if (!j) x.scope = "row"; return x; })))));
     case "input": return field(b);
     default: return el("div", "blk note", "[" + b.type + "]");
   }
@@ -220,7 +220,7 @@ function element(e, where) {
 function chooser(e, where) {
   const box = el("select", e.type === "overflow" ? "btn overflow" : "btn"); box.dataset.action = e.action_id;
   box.setAttribute("aria-label", e.type === "overflow" ? say("choices") : e.placeholder?.text || e.action_id.replace(/_/g, " "));
-  if (e.type === "overflow") { const first = el("option", "", "⋯"); first.value = ""; box.append(first); }
+  if (e.type === "overflow") { const first = el("option", "", "•••"); first.value = ""; box.append(first); }
   for (const o of e.options) { const x = el("option", "", o.text.text); x.value = o.value; x.selected = e.initial_option?.value === o.value; box.append(x); }
   box.onchange = () => {
     const picked = e.options.find((o) => o.value === box.value); if (e.type === "overflow") box.value = "";
