@@ -18,7 +18,7 @@ from bot.listeners.files import download
 from bot.listeners.home import publish_home
 from bot.listeners.ingesting import Live, Work, run_ingest
 from bot.listeners.notices import tell_changes
-from bot.listeners.private import direct
+from bot.listeners.private import direct, whisper
 from knowledge.errors import ApertureError
 from knowledge.records.base import Language
 
@@ -93,8 +93,9 @@ def allowed(desk: Desk, client: WebClient, body: dict[str, Any]) -> Language | N
     language = desk.language(client, user)
     if desk.is_admin(client, user):
         return language
-    client.chat_postMessage(channel=direct(client, user), text=say("not_admin", language))
-    publish_home(client, desk, user)
+    whisper(client, str((body.get("channel") or {}).get("id", "")), user, say("not_admin", language))
+    if (body.get("view") or {}).get("type") == "home":
+        publish_home(client, desk, user)
     return None
 
 

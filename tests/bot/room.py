@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -11,6 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import uvicorn
 from slack_sdk import WebClient
 
 from bot.answering.answer import Answer, Ask, Citation
@@ -20,9 +22,11 @@ from bot.answering.intake import Note
 from bot.answering.watch import Noted
 from bot.app import close_app, close_socket, make_app, make_socket
 from bot.charts import Chart
+from bot.http import make_http
 from bot.listeners.desk import Desk
 from bot.settings import Settings
 from bot.state import State
+from bot.workspace.delivery import SignedHttp
 from bot.workspace.server import LocalWorkspace
 from bot.workspace.store import BOT_USER, Message
 from ingest.sync import Progress, Report
@@ -219,6 +223,36 @@ def buttons(message: Message) -> list[dict[str, Any]]:
 def text_of(message: Message) -> str:
     """Every text of a message's blocks."""
     return str(message.blocks)
+
+
+@contextmanager
+def opened_http(folder: Path, **settings: Any) -> Iterator[Room]:
+    """The same in HTTP mode: the workspace signs and posts, the bot answers behind a real server."""
+    engine, state, secret = PlainEngine(), State(f"sqlite:///{folder / 'state.db'}"), "a-secret"
+    door = socket.create_server(("127.0.0.1", 0))
+    way = SignedHttp(f"http://127.0.0.1:{door.getsockname()[1]}/slack/events", secret)
+    with LocalWorkspace(0, deliver_to=way) as workspace:
+        values = {
+            "SLACK_SIGNING_SECRET": secret,
+            "SLACK_BOT_TOKEN": "xoxb-t",
+            "APERTURE_SLACK_API_URL": workspace.api_url,
+        }
+        given = Settings(_env_file=None, data_dir=folder, **(values | settings))  # type: ignore[call-arg]
+        app, desk = make_app(given, engine, state)
+        server = uvicorn.Server(uvicorn.Config(make_http(app, state, secret), log_level="warning"))
+        thread = threading.Thread(target=server.run, args=([door],), daemon=True)
+        thread.start()
+        try:
+            yield Room(workspace, engine, state, desk, app.client)
+        finally:
+            if engine.wait_for:
+                engine.wait_for.set()
+            server.should_exit = True
+            thread.join(10)
+            close_app(app)
+            door.close()
+            assert not workspace.state.refused, workspace.state.refused
+    state.close()
 
 
 @contextmanager
