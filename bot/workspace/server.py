@@ -309,11 +309,12 @@ class LocalWorkspace:
 
     async def _share(self, request: Request) -> Response:
         """A person's file, for a message or a field; at most what the form parser takes."""
-        form = await request.form()
-        part = form["file"]
-        if isinstance(part, str):
-            return JSONResponse({"ok": False, "error": "no_file_data"}, 400)
-        return JSONResponse(self.api.take_file(part.filename or "file", await part.read(), str(form.get("user", ""))))
+        async with request.form() as form:
+            part = form["file"]
+            if isinstance(part, str):
+                return JSONResponse({"ok": False, "error": "no_file_data"}, 400)
+            taken = self.api.take_file(part.filename or "file", await part.read(), str(form.get("user", "")))
+        return JSONResponse(taken)
 
     def _later(self, envelopes: list[tuple[str, dict[str, Any]]]) -> None:
         for kind, payload in envelopes:
