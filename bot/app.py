@@ -37,7 +37,7 @@ def make_app(settings: Settings, engine: Engine, state: State) -> tuple[App, Des
         listener_executor=ThreadPoolExecutor(WORKERS, thread_name_prefix="listener"),
         request_verification_enabled=bool(settings.slack_signing_secret),
     )
-    desk = Desk(engine, state, settings.admins)
+    desk = Desk(engine, state, settings.admins, settings.channels, settings.keep_questions_days)
     app.logger.setLevel(logging.WARNING)
     app.error(tell_fault)
     register(app, desk)

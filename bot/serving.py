@@ -21,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.answering.engine import Engine
 from bot.app import close_socket, make_app, make_socket
 from bot.listeners.desk import Desk
+from bot.rounds import Rounds
 from bot.settings import Settings
 from bot.state import State
 from ingest.texts import fetch_texts_in_background
@@ -197,8 +198,9 @@ def _until(
     alive: Callable[[], bool] = lambda: True,
 ) -> None:
     """Wait for the stop; then take nothing new, and give answers under way their time."""
-    while alive() and not stop.wait(0.5):
-        pass
+    with Rounds(desk, lambda _: client):
+        while alive() and not stop.wait(0.5):
+            pass
     close()
     if not desk.drain(DRAIN_SECONDS):
         _log.warning("stopping with answers under way; each is marked as interrupted")

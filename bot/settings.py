@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     hub_lookup: bool = Field(False, validation_alias="APERTURE_HUB_LOOKUP")
     hf_endpoint: str = Field("https://huggingface.co", validation_alias="HF_ENDPOINT")
     fetch_hosts_csv: str = Field("", validation_alias="APERTURE_FETCH_HOSTS")
+    channels_csv: str = Field("", validation_alias="APERTURE_CHANNELS")
+    keep_questions_days: int = Field(0, ge=0, le=365, validation_alias="APERTURE_KEEP_QUESTIONS")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = Field(
         "INFO", validation_alias="APERTURE_LOG_LEVEL"
     )
@@ -68,6 +70,11 @@ class Settings(BaseSettings):
     def admins(self) -> frozenset[str]:
         """Slack user ids that may run ingest, beside workspace admins."""
         return frozenset(part.strip() for part in self.admins_csv.split(",") if part.strip())
+
+    @cached_property
+    def channels(self) -> frozenset[str]:
+        """Ids of the only channels it answers in, beside direct messages; empty: wherever it is invited."""
+        return frozenset(part.strip() for part in self.channels_csv.split(",") if part.strip())
 
     @cached_property
     def fetch_hosts(self) -> frozenset[str]:

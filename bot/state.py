@@ -64,7 +64,7 @@ _open = Table(
     Column("user", String(32), nullable=False),
     Column("language", String(2), nullable=False),
 )
-_feedback = Table(
+feedback = Table(
     "feedback",
     _meta,
     Column("answer", String(64), primary_key=True),
@@ -73,7 +73,7 @@ _feedback = Table(
     Column("reason", String(500), nullable=False, default=""),
     Column("at", DateTime, nullable=False),
 )
-_asked = Table(
+asked = Table(
     "asked",
     _meta,
     Column("id", String(64), primary_key=True),
@@ -103,6 +103,11 @@ class State:
             event.listen(self._engine, "connect", _patient)
         _meta.create_all(self._engine)
         self._marks = count(1)
+
+    @property
+    def engine(self) -> Engine:
+        """The database, for what else is kept in it."""
+        return self._engine
 
     def first_time(self, *keys: str) -> bool:
         """Whether none of `keys` was seen before; marks them all. Safe across processes: the database decides."""
@@ -172,13 +177,13 @@ class State:
         """Count a question; its text is not kept."""
         row = {"kind": kind, "language": language, "abstained": int(abstained), "milliseconds": milliseconds}
         with self._engine.begin() as db:
-            db.execute(insert(_asked).values(id=answer, at=_now(), **row))
+            db.execute(insert(asked).values(id=answer, at=_now(), **row))
 
     def note_feedback(self, answer: str, user: str, value: str, reason: str = "") -> None:
         """Keep one person's word on an answer; the last one counts."""
         with self._engine.begin() as db:
-            db.execute(delete(_feedback).where(_feedback.c.answer == answer, _feedback.c.user == user))
-            db.execute(insert(_feedback).values(answer=answer, user=user, value=value, reason=reason[:500], at=_now()))
+            db.execute(delete(feedback).where(feedback.c.answer == answer, feedback.c.user == user))
+            db.execute(insert(feedback).values(answer=answer, user=user, value=value, reason=reason[:500], at=_now()))
 
     def note_audit(self, user: str, action: str, detail: str) -> None:
         """Keep who did what as an admin."""
@@ -188,13 +193,13 @@ class State:
     def counts(self) -> dict[str, int]:
         """Questions, unanswered ones, thumbs up and down, median milliseconds."""
         with self._engine.connect() as db:
-            asked = db.execute(select(func.count()).select_from(_asked)).scalar_one()
-            silent = db.execute(select(func.count()).where(_asked.c.abstained == 1)).scalar_one()
-            times = sorted(db.execute(select(_asked.c.milliseconds)).scalars())
-            by_value = select(_feedback.c.value, func.count()).group_by(_feedback.c.value)
+            count = db.execute(select(func.count()).select_from(asked)).scalar_one()
+            silent = db.execute(select(func.count()).where(asked.c.abstained == 1)).scalar_one()
+            times = sorted(db.execute(select(asked.c.milliseconds)).scalars())
+            by_value = select(feedback.c.value, func.count()).group_by(feedback.c.value)
             thumbs: dict[str, int] = {row[0]: row[1] for row in db.execute(by_value)}
         return {
-            "asked": asked,
+            "asked": count,
             "unanswered": silent,
             "up": thumbs.get("up", 0),
             "down": thumbs.get("down", 0),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from bot.listeners import actions, commands, compare, events, home, keeping, reactions, shortcuts, views
+from bot.listeners import actions, commands, compare, events, home, keeping, reactions, settings, shortcuts, views
 from bot.listeners.desk import Desk
 
 
@@ -14,6 +14,7 @@ def register(app: App, desk: Desk) -> None:
     compare.register(app, desk)
     keeping.register(app, desk)
     home.register(app, desk)
+    settings.register(app, desk)
     actions.register(app, desk)
     views.register(app, desk)
     shortcuts.register(app, desk)

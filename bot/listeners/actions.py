@@ -17,6 +17,7 @@ from bot.blocks.words import say
 from bot.listeners.commands import show_card
 from bot.listeners.desk import NO_UNFURL, Desk
 from bot.listeners.evidence import restored
+from bot.listeners.rules import team_of
 from bot.listeners.views import open_check, open_reason
 from knowledge.records.base import Language
 
@@ -52,14 +53,14 @@ def register(app: App, desk: Desk) -> None:
     @app.action("share_card")
     def share_card(ack: Ack, action: dict[str, Any], body: dict[str, Any], respond: Respond, client: WebClient) -> None:
         ack()
-        language = desk.language(client, body["user"]["id"])
+        language = desk.language(client, body["user"]["id"], team=team_of(body))
         card = desk.engine.card(action["value"], language)
         _to_channel(client, body, respond, card.name, card_blocks(card, share=False))
 
     @app.action(re.compile(r"^model_choice"))
     def choice(ack: Ack, action: dict[str, Any], body: dict[str, Any], respond: Respond, client: WebClient) -> None:
         ack()
-        show_card(desk, action["value"], desk.language(client, body["user"]["id"]), respond)
+        show_card(desk, action["value"], desk.language(client, body["user"]["id"], team=team_of(body)), respond)
 
     @app.action("feedback_up")
     def up(ack: Ack, action: dict[str, Any], body: dict[str, Any], respond: Respond) -> None:
@@ -78,7 +79,9 @@ def register(app: App, desk: Desk) -> None:
     def check(ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
         ack()
         model = action["value"].split(",")[0].strip("-")
-        open_check(client, body["trigger_id"], desk.language(client, body["user"]["id"]), model)
+        team, language = team_of(body), desk.language(client, body["user"]["id"], team=team_of(body))
+        policy = desk.policy_in(team, str((body.get("channel") or {}).get("id", "")))
+        open_check(client, body["trigger_id"], language, model, policy)
 
     @app.action(re.compile(r".*"))
     def rest(ack: Ack) -> None:

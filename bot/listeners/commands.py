@@ -6,6 +6,7 @@ import logging
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, App, Respond
@@ -18,6 +19,8 @@ from bot.blocks.words import say
 from bot.listeners.desk import NO_UNFURL, Desk, section
 from bot.listeners.ingesting import Replies, run_ingest
 from bot.listeners.notices import tell_changes
+from bot.listeners.rules import answer_language, team_of, turn_away, welcome_in
+from bot.listeners.settings import open_settings, topic_of
 from bot.listeners.views import open_check
 from knowledge.records.base import Language
 
@@ -30,7 +33,11 @@ def register(app: App, desk: Desk) -> None:
     @app.command("/model")
     def model(ack: Ack, command: dict[str, Any], respond: Respond, client: WebClient) -> None:
         ack()
-        language = desk.language(client, command["user_id"], command.get("text", ""))
+        team, channel, text = _where(command)
+        if not welcome_in(desk, channel):
+            turn_away(desk, client, channel, command["user_id"], team, text)
+            return
+        language = desk.language(client, command["user_id"], text, team)
         _guarded(respond, language, lambda: show_card(desk, command.get("text", ""), language, respond))
 
     @app.command("/aperture")
@@ -39,9 +46,18 @@ def register(app: App, desk: Desk) -> None:
         typed = unescape(command.get("text", "")).strip()
         word, _, rest = typed.partition(" ")
         run = _SUBCOMMANDS.get(word.lower())
-        language = desk.language(client, command["user_id"], typed if run is None else rest)
+        team, channel, _ = _where(command)
+        if not welcome_in(desk, channel):
+            turn_away(desk, client, channel, command["user_id"], team, rest)
+            return
+        language = desk.language(client, command["user_id"], typed if run is None else rest, team)
         call = _Call(desk, typed if run is None else rest.strip(), command, language, respond, client)
         _guarded(respond, language, lambda: (run or _ask)(call))
+
+
+def _where(command: dict[str, Any]) -> tuple[str, str, str]:
+    """Team, channel and text of a command."""
+    return team_of(command), str(command.get("channel_id", "")), str(command.get("text", ""))
 
 
 @dataclass(frozen=True)
@@ -89,11 +105,13 @@ def show_card(desk: Desk, name: str, language: Language, respond: Respond) -> No
     _answer(respond, cut(clean(title), 200), card_blocks(card))
 
 
-def _reply(desk: Desk, question: str, respond: Respond) -> None:
-    answer, key = desk.answer(question)
+def _reply(call: _Call) -> None:
+    team, channel, _ = _where(call.command)
+    language = answer_language(call.desk, team, channel, call.command["user_id"], private=True)
+    answer, key = call.desk.answer(call.rest, language=language, policy=call.desk.policy_in(team, channel))
     for place, blocks in enumerate(messages(answer_blocks(answer, key, share=True))):
         text = clean(fallback(answer)) if place == 0 else "…"
-        _answer(respond, text, blocks)
+        _answer(call.respond, text, blocks)
 
 
 def _answer(respond: Respond, text: str, blocks: list[Block]) -> None:
@@ -108,7 +126,7 @@ def _ask(call: _Call) -> None:
     if call.desk.too_fast(call.command["user_id"]):
         call.say("slow")
     elif call.rest:
-        _reply(call.desk, call.rest, call.respond)
+        _reply(call)
     else:
         call.say("help")
 
@@ -122,7 +140,8 @@ def _compare(call: _Call) -> None:
 
 
 def _check(call: _Call) -> None:
-    open_check(call.client, call.command["trigger_id"], call.language, call.rest)
+    policy = call.desk.policy_in(*_where(call.command)[:2])
+    open_check(call.client, call.command["trigger_id"], call.language, call.rest, policy)
 
 
 def _ingest(call: _Call) -> None:
@@ -134,10 +153,36 @@ def _ingest(call: _Call) -> None:
     else:
         call.desk.state.note_audit(user, "ingest", call.rest)
         call.say("ingest_started", what=escape(call.rest))
-        report = run_ingest(
-            lambda step: call.desk.engine.ingest([call.rest], step), call.language, Replies(call.tell_late)
+        work = partial(call.desk.engine.ingest, [call.rest])
+        if run_ingest(work, call.language, Replies(call.tell_late)):
+            tell_changes(call.desk, lambda _: call.client)
+
+
+def _settings(call: _Call) -> None:
+    team, channel, _ = _where(call.command)
+    if not call.desk.is_admin(call.client, call.command["user_id"]):
+        call.say("settings_admins")
+    else:
+        open_settings(call.desk, call.client, call.command["trigger_id"], team, channel, call.language)
+
+
+def _subscribe(call: _Call, *, wanted: bool = True) -> None:
+    topic, (team, channel, _) = topic_of(call.rest), _where(call.command)
+    if topic is None:
+        call.say("subscribe_usage")
+    elif not call.desk.is_admin(call.client, call.command["user_id"]):
+        call.say("not_admin")
+    else:
+        call.desk.preferences.subscribe(team, channel, topic, wanted)
+        call.desk.state.note_audit(
+            call.command["user_id"], "subscribe" if wanted else "unsubscribe", f"{channel} {topic}"
         )
-        tell_changes(call.desk, call.client, report.moved if report else ())
+        name = say(f"topic_{topic}", call.language)
+        call.say("subscribed" if wanted else "unsubscribed", topic=name)
+
+
+def _unsubscribe(call: _Call) -> None:
+    _subscribe(call, wanted=False)
 
 
 def _sources(call: _Call) -> None:
@@ -159,6 +204,12 @@ _SUBCOMMANDS: dict[str, Callable[[_Call], None]] = {
     "compare": _compare,
     "cost": _ask,
     "ingest": _ingest,
+    "settings": _settings,
+    "设置": _settings,
+    "subscribe": _subscribe,
+    "unsubscribe": _unsubscribe,
+    "订阅": _subscribe,
+    "取消订阅": _unsubscribe,
     "sources": _sources,
     "help": _help,
     "帮助": _help,

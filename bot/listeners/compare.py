@@ -13,6 +13,7 @@ from bot.blocks.modal import input_block, modal, text_input, typed
 from bot.blocks.words import say
 from bot.listeners.desk import Desk
 from bot.listeners.private import answer_privately
+from bot.listeners.rules import team_of
 from knowledge.records.base import Language
 
 FIELDS = {"first": "compare_first", "second": "compare_second", "third": "compare_third"}
@@ -29,7 +30,7 @@ def register(app: App, desk: Desk) -> None:
         whisper = bool((body.get("container") or {}).get("is_ephemeral"))
         thread = message.get("thread_ts") or ("" if whisper else message.get("ts", ""))
         channel = str((body.get("channel") or {}).get("id", ""))
-        language = desk.language(client, body["user"]["id"])
+        language = desk.language(client, body["user"]["id"], team=team_of(body))
         _open(
             client,
             body["trigger_id"],

@@ -23,7 +23,9 @@ from bot.blocks.answer import answer_blocks, fallback
 from bot.blocks.limits import Block, clean, messages, mrkdwn
 from bot.blocks.words import say
 from bot.charts import Chart
+from bot.learnt import Learnt
 from bot.listeners.evidence import kept
+from bot.preferences import Preferences
 from bot.state import State
 from ingest.sync import Progress, Report
 from knowledge.records.base import Language
@@ -96,10 +98,20 @@ class Desk:
     engine: Engine
     state: State
     admins: frozenset[str] = frozenset()
+    channels: frozenset[str] = frozenset()
+    """The only channels it answers in; empty: all."""
+    keep_questions: int = 0
+    """Days for which texts of questions without an answer are kept."""
+    preferences: Preferences = field(init=False)
+    learnt: Learnt = field(init=False)
     _asked: dict[str, deque[float]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _open: set[str] = field(default_factory=set)
     """Questions being answered right now."""
+
+    def __post_init__(self) -> None:
+        self.preferences = Preferences(self.state.engine)
+        self.learnt = Learnt(self.state.engine, self.keep_questions)
 
     def is_admin(self, client: WebClient, user: str) -> bool:
         """Asked on every admin action: a configured id, or an admin or owner of the workspace as of now."""
@@ -111,7 +123,12 @@ class Desk:
             return False
         return bool(person.get("is_admin") or person.get("is_owner"))
 
-    def language(self, client: WebClient, user: str, text: str = "") -> Language:
+    def language(self, client: WebClient, user: str, text: str = "", team: str = "") -> Language:
+        """The person's own choice; else of the text; where there is none, of the person's Slack."""
+        chosen = self.preferences.member_language(team, user)
+        return self.written_in(client, user, text) if chosen == "auto" else chosen
+
+    def written_in(self, client: WebClient, user: str, text: str = "") -> Language:
         """Of the text; where there is none, of the person's Slack."""
         if any("一" <= c <= "鿿" for c in text):
             return "zh"
@@ -133,9 +150,24 @@ class Desk:
             asked.append(now)
             return len(asked) > PER_MINUTE
 
-    def answer(self, question: str, thread: tuple[Turn, ...] = ()) -> tuple[Answer, str]:
+    def policy_in(self, team: str, channel: str) -> str:
+        """Name of the policy that holds in a channel; empty: the one that holds everywhere."""
+        return self.preferences.channel(team, channel).policy
+
+    def answer(
+        self,
+        question: str,
+        thread: tuple[Turn, ...] = (),
+        *,
+        language: Language | None = None,
+        policy: str = "",
+    ) -> tuple[Answer, str]:
         """The answer and the key under which its evidence is kept for the buttons."""
-        return self.keep(lambda: self.engine.ask(Ask(question=question, thread=thread)))
+        ask = Ask(question=question, thread=thread, language=language, policy=policy or None)
+        answer, key = self.keep(lambda: self.engine.ask(ask))
+        if answer.abstained:
+            self.learnt.note_unanswered(key, question)
+        return answer, key
 
     def keep(self, make: Callable[[], Answer]) -> tuple[Answer, str]:
         """Make an answer, count it, and keep its evidence."""

@@ -16,6 +16,8 @@ from bot.blocks.words import say
 from bot.listeners.charts import post_chart
 from bot.listeners.desk import Desk, post_answer, post_fault
 from bot.listeners.home import publish_home
+from bot.listeners.rules import answer_language, is_direct, team_of, turn_away, welcome_in
+from bot.listeners.unmentioned import may_volunteer, volunteer
 from bot.manifest import PROMPTS
 
 _log = logging.getLogger(__name__)
@@ -42,11 +44,13 @@ def register(app: App, desk: Desk) -> None:
             _again(event, body, client, desk, me)
         elif _addressed(event, client, me):
             _accept(event, body, client, desk, me)
+        elif may_volunteer(event, team_of(body), desk, me):
+            volunteer(event, body, client, desk)
 
     @app.event("app_home_opened")
-    def home(event: dict[str, Any], client: WebClient) -> None:
+    def home(event: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
         if event.get("tab", "home") == "home":
-            publish_home(client, desk, event["user"])
+            publish_home(client, desk, event["user"], team_of(body))
         elif event.get("channel"):
             _suggest(client, event["channel"])
 
@@ -132,7 +136,12 @@ def _accept(event: dict[str, Any], body: dict[str, Any], client: WebClient, desk
         return
     thread = event.get("thread_ts") or ts
     question = _words(event.get("text", ""), me)
-    language = desk.language(client, user, question)
+    rules = desk.preferences.channel(team, channel)
+    chosen = answer_language(desk, team, channel, user, private=rules.private)
+    language = chosen or desk.written_in(client, user, question)
+    if not welcome_in(desk, channel):
+        turn_away(desk, client, channel, user, team, question, thread)
+        return
     if desk.too_fast(user):
         client.chat_postEphemeral(channel=channel, thread_ts=thread, user=user, text=say("slow", language))
         return
@@ -140,12 +149,14 @@ def _accept(event: dict[str, Any], body: dict[str, Any], client: WebClient, desk
         desk.begin(keys[0], channel, thread, user, language)
         _status(client, channel, thread, say("working", language))
         turns = _turns(client, event, me) if event.get("thread_ts") else ()
-        answer, key = desk.answer(question, turns)
+        answer, key = desk.answer(question, turns, language=chosen, policy=rules.policy)
         for old in event.get("standing", ()):
             _take_back(client, desk, channel, old)
-        for posted in post_answer(client, channel, thread, answer, key):
+        only_for = user if rules.private and not is_direct(channel) else None
+        for posted in post_answer(client, channel, thread, answer, key, only_for=only_for):
             desk.state.note_posted(channel, posted, key, ts)
-        post_chart(client, desk.engine, channel, thread, Ask(question=question, thread=turns), answer)
+        if not only_for:
+            post_chart(client, desk.engine, channel, thread, Ask(question=question, thread=turns), answer)
     except Exception:
         post_fault(client, channel, thread, user, language)
     finally:

@@ -19,6 +19,7 @@ from bot.listeners.home import publish_home
 from bot.listeners.ingesting import Live, Work, run_ingest
 from bot.listeners.notices import tell_changes
 from bot.listeners.private import direct, whisper
+from bot.listeners.rules import team_of
 from knowledge.errors import ApertureError
 from knowledge.records.base import Language
 
@@ -61,19 +62,19 @@ def register(app: App, desk: Desk) -> None:
     @app.action(re.compile(r"^home_page"))
     def page(ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
         ack()
-        publish_home(client, desk, body["user"]["id"], int(action["value"]))
+        publish_home(client, desk, body["user"]["id"], team_of(body), int(action["value"]))
 
     @app.view("remove_document")
     def remove(ack: Ack, view: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
         ack()
         language = allowed(desk, client, body)
         if language:
-            _remove(desk, client, body["user"]["id"], json.loads(view["private_metadata"])["id"], language)
+            _remove(desk, client, body, json.loads(view["private_metadata"])["id"], language)
 
     @app.view("ingest_add")
     def added(ack: Ack, view: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
         user, values = body["user"]["id"], view["state"]["values"]
-        language = desk.language(client, user)
+        language = desk.language(client, user, team=team_of(body))
         source, files = typed(values, "source"), _files(values)
         if not desk.is_admin(client, user):
             ack(response_action="errors", errors={"source": say("not_admin", language)})
@@ -90,12 +91,12 @@ def register(app: App, desk: Desk) -> None:
 def allowed(desk: Desk, client: WebClient, body: dict[str, Any]) -> Language | None:
     """The admin's language; somebody else is told why not, and gets `None`."""
     user = body["user"]["id"]
-    language = desk.language(client, user)
+    language = desk.language(client, user, team=team_of(body))
     if desk.is_admin(client, user):
         return language
     whisper(client, str((body.get("channel") or {}).get("id", "")), user, say("not_admin", language))
     if (body.get("view") or {}).get("type") == "home":
-        publish_home(client, desk, user)
+        publish_home(client, desk, user, team_of(body))
     return None
 
 
@@ -108,10 +109,9 @@ def admin_runs(desk: Desk, client: WebClient, body: dict[str, Any], action: str,
     desk.state.note_audit(user, action, detail)
     line = Live(client, direct(client, user))
     line.show(say("ingest_started", language, what=escape(cut(detail, 200))))
-    report = run_ingest(work, language, line)
-    if report:
-        tell_changes(desk, client, report.moved)
-    publish_home(client, desk, user)
+    if run_ingest(work, language, line):
+        tell_changes(desk, lambda _: client)
+    publish_home(client, desk, user, team_of(body))
 
 
 def take_file(desk: Desk, client: WebClient, body: dict[str, Any], file: dict[str, Any]) -> None:
@@ -123,8 +123,8 @@ def take_file(desk: Desk, client: WebClient, body: dict[str, Any], file: dict[st
     admin_runs(desk, client, body, "add file", str(file.get("name", "")), work)
 
 
-def _remove(desk: Desk, client: WebClient, user: str, key: str, language: Language) -> None:
-    title = _title(desk, key)
+def _remove(desk: Desk, client: WebClient, body: dict[str, Any], key: str, language: Language) -> None:
+    user, title = body["user"]["id"], _title(desk, key)
     try:
         source = desk.engine.remove(key)
     except ApertureError as error:
@@ -134,7 +134,7 @@ def _remove(desk: Desk, client: WebClient, user: str, key: str, language: Langua
         desk.state.note_audit(user, "remove", source)
         text = say("removed", language, title=escape(cut(title, 150)))
     client.chat_postMessage(channel=direct(client, user), text=text, **NO_UNFURL)
-    publish_home(client, desk, user)
+    publish_home(client, desk, user, team_of(body))
 
 
 def _title(desk: Desk, key: str) -> str:

@@ -16,6 +16,7 @@ from bot.blocks.words import say
 from bot.listeners.desk import Desk, post_answer
 from bot.listeners.keeping import admin_runs, allowed, take_file
 from bot.listeners.private import whisper
+from bot.listeners.rules import answer_language, team_of, turn_away, welcome_in
 from knowledge.records.base import Language
 
 
@@ -27,13 +28,17 @@ def register(app: App, desk: Desk) -> None:
         ack()
         user, message = body["user"]["id"], body["message"]
         text = unescape(str(message.get("text") or "")).strip()
-        language = desk.language(client, user, text)
-        channel, thread = body["channel"]["id"], str(message.get("thread_ts") or message["ts"])
+        team, channel = team_of(body), body["channel"]["id"]
+        language, thread = desk.language(client, user, text, team), str(message.get("thread_ts") or message["ts"])
+        if not welcome_in(desk, channel):
+            turn_away(desk, client, channel, user, team, text)
+            return
         if not text or desk.too_fast(user):
             key = "slow" if text else "no_text"
             client.chat_postEphemeral(channel=channel, user=user, text=say(key, language))
             return
-        answer, key = desk.answer(text)
+        chosen, policy = answer_language(desk, team, channel, user, private=True), desk.policy_in(team, channel)
+        answer, key = desk.answer(text, language=chosen, policy=policy)
         post_answer(client, channel, thread, answer, key, only_for=user)
 
     @app.shortcut("add_knowledge")

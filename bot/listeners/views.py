@@ -42,14 +42,15 @@ def register(app: App, desk: Desk) -> None:
 
     @app.view("check_use")
     def check(ack: Ack, view: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
-        language: Language = "zh" if json.loads(view["private_metadata"])["language"] == "zh" else "en"
+        meta = json.loads(view["private_metadata"])
+        language: Language = "zh" if meta["language"] == "zh" else "en"
         name, use, errors = read_check(view["state"]["values"], language, desk)
         if errors or use is None:
             ack(response_action="errors", errors=errors)
             return
         ack(response_action="update", view=modal("check_title", list(sections(say("working", language))), language))
         try:
-            answer, key = desk.keep(lambda: desk.engine.check(name, use, language))
+            answer, key = desk.keep(lambda: desk.engine.check(name, use, language, meta.get("policy") or None))
             blocks = [block for block in answer_blocks(answer, key)[:-1] if block["type"] not in MESSAGES_ONLY]
         except Exception:
             fault = uuid.uuid4().hex[:8]
@@ -76,8 +77,8 @@ def _show(client: WebClient, view_id: str, user: str, blocks: list[Block], langu
             client.chat_postMessage(channel=channel, text=say("check_title", language), blocks=batch, **NO_UNFURL)
 
 
-def open_check(client: WebClient, trigger: str, language: Language, model: str = "") -> None:
-    """Open the modal that takes a use apart, field by field."""
+def open_check(client: WebClient, trigger: str, language: Language, model: str = "", policy: str = "") -> None:
+    """Open the modal that takes a use apart, field by field; `policy` holds where it is opened."""
     uses = checkboxes({key: words.in_(language) for key, words in USES.items()})
     blocks: list[Block] = [
         input_block("model", "check_model", language, text_input(model[:100]), optional=False),
@@ -85,10 +86,11 @@ def open_check(client: WebClient, trigger: str, language: Language, model: str =
         *(input_block(key, label, language, text_input()) for key, label in NUMBERS.items()),
         input_block("territory", "check_territory", language, text_input()),
     ]
+    meta = json.dumps({"language": language, "policy": policy})
     view = modal("check_title", blocks, language, submit="check_button")
     client.views_open(
         trigger_id=trigger,
-        view={**view, "callback_id": "check_use", "private_metadata": json.dumps({"language": language})},
+        view={**view, "callback_id": "check_use", "private_metadata": meta},
     )
 
 

@@ -61,13 +61,12 @@ function kept(key, sign, make) {
 }
 const FOCUSABLE = "button,a,input,select,textarea,summary";
 function put(box, kids) {
-  const active = box.contains(document.activeElement) ? document.activeElement : null;
-  const key = active?.closest("[data-key]")?.dataset.key, old = key && drawn.get(key)?.node;
-  const place = active && !(old && old.contains(active)) ? [...active.closest("[data-key]").querySelectorAll(FOCUSABLE)].indexOf(active) : -1;
+  const active = box.contains(document.activeElement) ? document.activeElement : null, around = active?.closest("[data-key]");
+  const place = around ? [...around.querySelectorAll(FOCUSABLE)].indexOf(active) : -1;
   let at = box.firstChild;
   for (const kid of kids) { if (kid === at) at = at.nextSibling; else box.insertBefore(kid, at); }
   while (at) { const next = at.nextSibling; at.remove(); at = next; }
-  if (active && !document.contains(active)) old?.querySelectorAll(FOCUSABLE)[place]?.focus();
+  if (around && !document.contains(active)) drawn.get(around.dataset.key)?.node.querySelectorAll(FOCUSABLE)[place]?.focus();
 }
 
 function paint(fresh) {
