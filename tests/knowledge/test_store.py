@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import httpx
 import numpy as np
@@ -177,6 +178,30 @@ def test_a_second_process_is_refused_by_name(tmp_path: Path) -> None:
     Store.open(tmp_path, Hashed()).close()
 
 
+@pytest.mark.parametrize("count", [3, 400])
+def test_a_filter_finds_what_is_nearest_among_what_passes(opener: Opener, count: int, monkeypatch: Any) -> None:
+    """However many rows pass, and whichever way they are found: the same as comparing each of them."""
+    words = [f"word{n}" for n in range(40)]
+    texts = [f"{words[n % 40]} {words[n // 40]} is here." for n in range(120)]
+    with opener() as store:
+        made = [
+            document(f"d{n}", text).model_copy(update={"language": "zh" if n % 4 == 0 else "en", "kind": "card"})
+            for n, text in enumerate(texts)
+        ]
+        store.put_many([(one, chunk(one)) for one in made])
+        vector = Hashed().encode(["word8 word1 is here."])[0]
+        where = {"$and": [{"kind": {"$in": ["card", "file"]}}, {"language": "zh"}]}
+        titled = Hashed().encode([f"{one.title}: {one.text}" for one in made])
+        expected = sorted((float(row @ vector) for row in titled[::4]), reverse=True)[:count]
+        for exact, overfetch in ((1_000, 2_000), (1, 2_000), (1, 1)):
+            monkeypatch.setattr("knowledge.store.EXACT", exact)
+            monkeypatch.setattr("knowledge.store.OVERFETCH", overfetch)
+            hits = store.nearest(vector, count, where)
+            assert {int(hit.document_id[1:]) % 4 for hit in hits} == {0}
+            assert [hit.cosine for hit in hits] == pytest.approx(expected, abs=1e-4)
+        assert store.nearest(vector, count, {"kind": "license"}) == []
+
+
 KILLED = """
 import sys
 from pathlib import Path
@@ -222,5 +247,5 @@ def test_what_a_reader_holds_does_not_change_under_it(tmp_path: Path) -> None:
         put(store, "a", "The text in its second version, long enough to be kept.")
         put(store, "b", "Another text that stands beside it, long enough to be kept.")
         store.remove("b")
-        assert [document.text[:29] for _, document, _ in walking] == ["The text in its first version"]
+        assert [one.document.text[:29] for one in walking] == ["The text in its first version"]
         assert list(store.entries()) == ["a"]

@@ -1,0 +1,143 @@
+"""Chroma itself: a client of a folder or of a server, who owns the folder, and collections. The only module that
+imports chromadb.
+
+Two processes on one folder ruin an index without a word, so a folder is locked for as long as it is open.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import chromadb
+import psutil
+from chromadb.api import ClientAPI
+from chromadb.api.collection_configuration import CreateHNSWConfiguration
+from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import ChromaError
+from filelock import FileLock, Timeout
+
+from knowledge.errors import StoreError, StoreLocked
+
+Client = ClientAPI
+BATCH = 2000
+"""Rows a write; Chroma refuses more than 5,461."""
+PAGE = 5_000
+_HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_search": 400, "ef_construction": 100}
+
+
+def connect(data_dir: Path, chroma_url: str | None) -> tuple[FileLock | None, Client]:
+    """A client of the server at `chroma_url`, or of the folder with its lock.
+
+    Raises:
+        StoreLocked: another process owns the folder; names it.
+        StoreError: the folder or the server cannot be used.
+    """
+    if chroma_url:
+        return None, _server(chroma_url)
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"APERTURE_DATA_DIR={data_dir} cannot be made: {error.strerror}") from error
+    lock = _own(data_dir)
+    try:
+        settings = ChromaSettings(anonymized_telemetry=False)
+        return lock, chromadb.PersistentClient(str(data_dir / "chroma"), settings=settings)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _server(url: str) -> Client:
+    """A client of a Chroma server; `CHROMA_API_KEY`, tenant and database come from Chroma's own variables."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise StoreError(f"APERTURE_CHROMA_URL={url} is no address: give http://host:port")
+    try:
+        return chromadb.HttpClient(
+            host=parts.hostname,
+            port=parts.port or (443 if parts.scheme == "https" else 8000),
+            ssl=parts.scheme == "https",
+            settings=ChromaSettings(anonymized_telemetry=False),
+        )
+    except (ChromaError, ValueError, OSError) as error:
+        raise StoreError(f"APERTURE_CHROMA_URL={url} does not answer: start the server, or unset it") from error
+
+
+def _own(data_dir: Path) -> FileLock:
+    """Take the folder's lock, and leave a note of who holds it. The system frees a dead process's lock."""
+    lock, note = FileLock(data_dir / "index.lock"), data_dir / "index.owner"
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise StoreLocked(
+            f"{data_dir} is in use by {_holder(note)}: stop it first, or set APERTURE_DATA_DIR to another folder"
+        ) from None
+    note.write_text(json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "command": _command()}))
+    return lock
+
+
+def _command() -> str:
+    return " ".join(Path(part).name if i < 2 else part for i, part in enumerate(psutil.Process().cmdline()[:4]))
+
+
+def _holder(note: Path) -> str:
+    try:
+        held = json.loads(note.read_text())
+        return f"process {held['pid']} ({held['command']}) on {held['host']}"
+    except (OSError, ValueError, KeyError):
+        return "another process"
+
+
+def close(client: Any) -> None:
+    """Let Chroma flush and free its files; its typed interface has no `close`, its clients do."""
+    client.close()
+
+
+def collection(client: Client, name: str, metadata: dict[str, Any]) -> Any:
+    """The collection called `name`, made with `metadata` where there is none."""
+    with refusals("the index cannot be opened"):
+        return client.get_or_create_collection(
+            name, metadata=metadata, configuration={"hnsw": _HNSW}, embedding_function=None
+        )
+
+
+def names(client: Client) -> list[str]:
+    """Names of all collections."""
+    return sorted(str(getattr(one, "name", one)) for one in client.list_collections())
+
+
+@contextmanager
+def refusals(what: str) -> Iterator[None]:
+    """Whatever Chroma raises as a `StoreError` that begins with `what`: its own errors, the disk's, and those of the
+    HTTP library under its client, which are no errors of Chroma's."""
+    try:
+        yield
+    except StoreError:
+        raise
+    except Exception as error:
+        raise StoreError(f"{what}: {type(error).__name__}: {error}") from error
+
+
+def pages(held: Any, include: list[str], size: int = PAGE) -> Iterator[tuple[str, Any, Any]]:
+    """Id, metadata and text of every row, read page by page; what is not included is `None`."""
+    offset = 0
+    while True:
+        got = held.get(limit=size, offset=offset, include=include)
+        nothing = [None] * len(got["ids"])
+        yield from zip(got["ids"], got.get("metadatas") or nothing, got.get("documents") or nothing, strict=True)
+        offset += size
+        if len(got["ids"]) < size:
+            return
+
+
+def batches(items: Sequence[Any], size: int = BATCH) -> Iterator[Any]:
+    """Slices of at most `size`."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
