@@ -48,7 +48,11 @@ exams: $(VENV)/.test  ## the exams of ../shared/exams, with figures
 pictures: $(VENV)/.test browser  ## pictures of every surface in Slack, made in the local workspace: build/pictures
 	$(BIN)/python -m tests.pictures
 
-bench: $(VENV)/.test  ## ratios against peers and limits, side by side
+$(VENV)/.bench: $(VENV)/.test
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	@touch $@
+
+bench: $(VENV)/.bench  ## ratios against peers and limits, side by side
 	$(BIN)/python -m benchmarks
 
 clean:  ## remove what was built here (not your data folder)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from benchmarks import catalog, ingest, throughput
+from benchmarks import catalog, ingest, scale, throughput
 
 if __name__ == "__main__":
-    for name, run in (("catalog", catalog.main), ("ingest", ingest.main), ("throughput", throughput.main)):
+    every = ("catalog", catalog.main), ("ingest", ingest.main), ("scale", scale.main), ("throughput", throughput.main)
+    for name, run in every:
         print(f"== {name}")
         run()

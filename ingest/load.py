@@ -42,6 +42,8 @@ _AUTHOR = re.compile(
     r"(?:作者|撰文|文)\s*[|:：／/]\s*([^\s,，|]{2,20})|作者\s?([一-鿿A-Za-z]{2,8})\s*$|^(?:by|author:)\s+(.{3,40})$",
     re.I | re.M,
 )
+_CHINESE = re.compile(r"[一-鿿]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _LONE_URL = re.compile(r"^\s*(https?://\S+)\s*$")
 _CREDIT = re.compile(r"作者|来源|转载|编辑|发布|阅读|字数|\b(?:by|author|posted|published|source)\b", re.I)
 
@@ -97,16 +99,15 @@ def decode(raw: bytes, name: str) -> str:
             text = raw.decode(encoding).replace("\r\n", "\n")
         except UnicodeDecodeError:
             continue
-        strange = sum(1 for c in text[:4000] if ord(c) < 32 and c not in "\n\r\t\f")
-        if strange <= len(text[:4000]) // 50:
+        if len(_CONTROL.findall(text[:4000])) <= len(text[:4000]) // 50:
             return text
     raise SourceError(f"{name}: neither UTF-8 nor GB18030 text: binary, or another encoding; save it as UTF-8")
 
 
 def language_of(text: str) -> Language:
     """`zh` when Chinese characters make up a tenth of the letters."""
-    letters = [c for c in text[:20_000] if c.isalpha()]
-    return "zh" if sum("一" <= c <= "鿿" for c in letters) > 0.1 * max(1, len(letters)) else "en"
+    head = text[:20_000]
+    return "zh" if len(_CHINESE.findall(head)) > 0.1 * max(1, sum(map(str.isalpha, head))) else "en"
 
 
 def _suffix(name: str) -> str:

@@ -45,12 +45,14 @@ class Hit(NamedTuple):
     cosine: float
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Group:
     """What passes a filter."""
 
     versions: frozenset[str]
     rows: list[str]
+    compared: tuple[list[str], Vectors] | None = None
+    """The rows with their vectors, once they were compared one by one."""
 
 
 class Store:
@@ -70,6 +72,7 @@ class Store:
         """Replaced, never changed: readers in other threads keep what they hold while an ingest goes on."""
         self._visible: dict[str, str] = {}
         """Version to document: of each document the version that counts. Replaced like the records."""
+        self._sentences_held = 0
         self._groups: dict[str, _Group] = {}
         self.generation = 0
         """Grows with every change, so that a reader knows when to refresh."""
@@ -96,7 +99,7 @@ class Store:
     def _load(self) -> None:
         with chroma.refusals("the index cannot be read"):
             self._remember((meta, text) for _, meta, text in chroma.pages(self._manifest, ["metadatas", "documents"]))
-            if self._sentences.count() != self._sentences_held():
+            if self._sentences.count() != self._sentences_held:
                 self._remove_orphans()
 
     def _remember(self, rows: Iterable[tuple[Mapping[str, Any], str]]) -> None:
@@ -106,11 +109,9 @@ class Store:
 
     def _show(self, records: dict[str, Held]) -> None:
         self._visible = {one.entry.version: key for key, one in records.items()}
+        self._sentences_held = sum(one.entry.sentences for one in records.values())
         self._records, self._groups = records, {}
         self.generation += 1
-
-    def _sentences_held(self) -> int:
-        return sum(one.entry.sentences for one in self._records.values())
 
     def _remove_orphans(self) -> None:
         """Remove sentences of versions that no manifest row names."""
@@ -194,7 +195,7 @@ class Store:
         Raises:
             StoreError: the index cannot be asked.
         """
-        every = self._sentences_held()
+        every = self._sentences_held
         with chroma.refusals("the index cannot be asked"):
             if where is None or not every:
                 return self._hits(self._ask(vector, min(count, every)), self._visible)
@@ -205,7 +206,7 @@ class Store:
         some come along with what is nearest anyway, and what lies between is asked for by its ids."""
         size = len(group.rows)
         if size <= EXACT:
-            return self._hits(self._compared(vector, group.rows), self._visible)[:count]
+            return self._hits(self._compared(vector, group), self._visible)[:count]
         wanted = count * every // size * 5 // 4
         if wanted <= OVERFETCH:
             hits = self._hits(self._ask(vector, min(wanted, every)), group.versions)
@@ -227,12 +228,15 @@ class Store:
         found = self._sentences.query(query_embeddings=[vector], n_results=count, ids=rows, include=["distances"])
         return zip(found["ids"][0], (1.0 - np.asarray(found["distances"][0])).tolist(), strict=True)
 
-    def _compared(self, vector: Vectors, rows: list[str]) -> Iterator[tuple[str, float]]:
-        if not rows:
+    def _compared(self, vector: Vectors, group: _Group) -> Iterator[tuple[str, float]]:
+        if not group.rows:
             return iter(())
-        found = self._sentences.get(ids=rows, include=["embeddings"])
-        cosines = np.asarray(found["embeddings"], np.float32) @ vector
-        return ((found["ids"][i], float(cosines[i])) for i in np.argsort(-cosines, kind="stable"))
+        if group.compared is None:
+            found = self._sentences.get(ids=group.rows, include=["embeddings"])
+            group.compared = found["ids"], np.asarray(found["embeddings"], np.float32)
+        rows, vectors = group.compared
+        cosines = vectors @ vector
+        return ((rows[i], float(cosines[i])) for i in np.argsort(-cosines, kind="stable"))
 
     def _hits(self, found: Iterable[tuple[str, float]], versions: Iterable[str]) -> list[Hit]:
         """The sentences of rows, where their version is among `versions` and still the visible one."""
