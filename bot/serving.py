@@ -25,7 +25,7 @@ from bot.rounds import Rounds
 from bot.settings import Settings
 from bot.state import State
 from ingest.texts import fetch_texts_in_background
-from knowledge.errors import SlackError, StoreError
+from knowledge.errors import IngestBusy, SlackError, StoreError
 
 if TYPE_CHECKING:
     import uvicorn
@@ -60,13 +60,32 @@ def run(settings: Settings, port: int | None = None) -> None:
 
 @contextmanager
 def _warmed(engine: Engine) -> Iterator[None]:
-    """What is read when first used is read while the bot is already there: neither the start nor a person waits."""
-    warming = threading.Thread(target=engine.warm, name="warm", daemon=True)
+    """What is read when first used is read while the bot is already there, and then what ships is brought up to date:
+    neither the start nor a person waits."""
+
+    def work() -> None:
+        engine.warm()
+        _renew_shipped(engine)
+
+    warming = threading.Thread(target=work, name="warm", daemon=True)
     warming.start()
     try:
         yield
     finally:
         warming.join(10)
+
+
+def _renew_shipped(engine: Engine) -> None:
+    """After an upgrade the index holds the cards and briefings of the version before."""
+    try:
+        report = engine.renew_shipped()
+    except IngestBusy:
+        return
+    except Exception:
+        _log.exception("what ships could not be brought up to date; `aperture ingest` tries again")
+        return
+    if moved := len(report.added) + len(report.changed) + len(report.removed):
+        _log.info("brought up to date what ships: %d documents", moved)
 
 
 @contextmanager

@@ -158,6 +158,10 @@ class Engine:
         """What ships and every indexed source, again. Raises `IngestBusy`."""
         return self._intake.again(progress)
 
+    def renew_shipped(self) -> Report:
+        """What ships with this version, where the index still holds another's. Raises `IngestBusy`."""
+        return self._intake.renew_shipped()
+
     def again_one(self, document_id: str, progress: Callable[[Progress], None] | None = None) -> Report:
         """One indexed document, again. Raises `IngestBusy`, and `SourceError` when it is not indexed."""
         return self._intake.again_one(document_id, progress)

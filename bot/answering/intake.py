@@ -83,6 +83,11 @@ class Intake:
             shipped = ingest_shipped(self.store, self._texts, self._catalog, progress=progress)
             return _joined(shipped, self._ingest(named, progress, prune=False))
 
+    def renew_shipped(self, progress: Told = None) -> Report:
+        """What ships with this version, where the index still holds another's. Raises `IngestBusy`."""
+        with self._alone():
+            return ingest_shipped(self.store, self._texts, self._catalog, progress=progress)
+
     def again_one(self, document_id: str, progress: Told = None) -> Report:
         """One indexed document's source once more. Raises `IngestBusy`, and `SourceError` when it is not indexed."""
         source = self._source(document_id)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot import serving
 from bot.settings import Settings
 from bot.workspace.server import LocalWorkspace
-from knowledge.errors import SlackError, StoreError
+from ingest.sync import Report
+from knowledge.errors import IngestBusy, SlackError, StoreError
 from tests.bot.room import PlainEngine
 
 
@@ -23,6 +26,10 @@ class Ready(PlainEngine):
 
     def warm(self) -> None:
         """Nothing to read."""
+
+    def renew_shipped(self) -> Report:
+        """Nothing ships."""
+        return Report()
 
     def __enter__(self) -> Ready:
         return self
@@ -88,3 +95,25 @@ def test_a_state_database_that_does_not_open_is_named(tmp_path: Path, address: s
     """A word that is no address, a driver nobody has, a folder that is not there."""
     with pytest.raises(StoreError, match="APERTURE_DATABASE_URL"):
         serving.run(settings(tmp_path, APERTURE_DATABASE_URL=address))
+
+
+def test_what_ships_is_renewed_while_the_bot_is_there(caplog: pytest.LogCaptureFixture) -> None:
+    """A fault in it is a line in the log that names the way out; a run of somebody else's is none."""
+    engine: Any = Ready()
+    for outcome, logged in (
+        (Report(changed=("catalog:a", "catalog:b")), ["brought up to date what ships: 2 documents"]),
+        (Report(unchanged=("catalog:a",)), []),
+        (IngestBusy("another"), []),
+        (StoreError("full"), ["what ships could not be brought up to date; `aperture ingest` tries again"]),
+    ):
+
+        def renewed(outcome: Report | Exception = outcome) -> Report:
+            if isinstance(outcome, Exception):
+                raise outcome
+            return outcome
+
+        engine.renew_shipped = renewed
+        caplog.clear()
+        with caplog.at_level(logging.INFO), serving._warmed(engine):
+            pass
+        assert [record.getMessage() for record in caplog.records] == logged

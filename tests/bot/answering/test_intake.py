@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from bot.answering.intake import Intake, Note
+from ingest.shipped import shipped
 from knowledge.catalog import Catalog
 from knowledge.embedding import Encoder, make_encoder
 from knowledge.errors import IngestBusy, SourceError
@@ -71,6 +73,20 @@ def test_what_is_removed_is_gone_with_its_copy(intake: Intake, tmp_path: Path) -
     assert not list((tmp_path / "slack").iterdir())
     with pytest.raises(SourceError, match="removed already"):
         intake.remove(key)
+
+
+def test_what_ships_is_renewed_and_then_found(
+    intake: Intake, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After an upgrade: what changed is taken in anew, and search knows it."""
+    ships = list(islice(shipped(catalog), 3))
+    monkeypatch.setattr("ingest.shipped.shipped", lambda _: ships)
+    intake.renew_shipped()
+    text = "The Juniper team answers tickets within four hours on working days."
+    ships[1] = ships[1].model_copy(update={"text": text, "sha256": "of the next version"})
+    report = intake.renew_shipped()
+    assert (report.changed, len(report.unchanged)) == ((ships[1].source,), 2)
+    assert intake.search.find("How soon does the Juniper team answer?", top=1).passages[0].text == text
 
 
 def test_a_rebuild_keeps_every_document_findable(intake: Intake) -> None:
