@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
 
+from benchmarks.clock import timed
 from benchmarks.peers import PEERS
 from ingest.chunk import chunk, sentences
 from ingest.shipped import briefings
@@ -41,7 +41,7 @@ def main(chunks: int = CHUNKS) -> None:
         print(f"{files} documents, {chunks} chunks, {len(held)} sentences, {different} of them different")
         print(f"{'':22}{'texts/s':>9}{'of raw':>8}{'documents/s':>13}{'nothing new':>13}{'one changed':>13}")
         raw = _raw(encoder, held)
-        lanes = _timed(lambda: encode_all(encoder, held))
+        lanes = timed(lambda: encode_all(encoder, held))
         print(f"{'encoder, one caller':22}{len(held) / raw:9.0f}{1:8.2f}")
         print(f"{'encoder, all cores':22}{len(held) / lanes:9.0f}{raw / lanes:8.2f}")
         _ours(Path(fresh), documents, encoder, held, raw)
@@ -70,12 +70,12 @@ def _peer(name: str, make: object, fresh: Path, documents: Path, encoder: Encode
 
 
 def _line(name: str, run: Callable[[], object], documents: Path, embedded: Callable[[], tuple[int, float]]) -> None:
-    first = _timed(run)
+    first = timed(run)
     texts, raw = embedded()
-    again = _timed(run)
+    again = timed(run)
     changed = next(iter(sorted(documents.iterdir())))
     changed.write_text(f"{changed.read_text()}\n\nA line that was not there when {name} read it before.\n")
-    one = _timed(run)
+    one = timed(run)
     rate = len(list(documents.iterdir())) / first
     print(f"{name:22}{texts / first:9.0f}{raw / first:8.2f}{rate:13.1f}{again:11.2f} s{one:11.2f} s")
 
@@ -107,13 +107,7 @@ def _numbered(text: str, numbers: Iterator[int]) -> str:
 
 def _raw(encoder: Encoder, texts: Sequence[str]) -> float:
     by_length = sorted(texts, key=len)
-    return _timed(lambda: [encoder.encode(by_length[i : i + BATCH]) for i in range(0, len(by_length), BATCH)])
-
-
-def _timed(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
+    return timed(lambda: [encoder.encode(by_length[i : i + BATCH]) for i in range(0, len(by_length), BATCH)])
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from zlib import crc32
 import numpy as np
 import psutil
 
+from benchmarks.clock import timed
 from knowledge.embedding import Vectors, unit
 from knowledge.records.document import Chunk, Document, DocumentKind
 from knowledge.search import NEAREST, Search
@@ -62,7 +63,7 @@ def main(chunks: int = CHUNKS) -> None:
     encoder, rng = WordVectors(), random.Random(7)
     with tempfile.TemporaryDirectory() as folder:
         with Store.open(Path(folder), encoder) as store:
-            taken = _timed(lambda: [store.put_many(part) for part in _batches(_documents(chunks, rng))])
+            taken = timed(lambda: [store.put_many(part) for part in _batches(_documents(chunks, rng))])
         print(f"write         {chunks / taken:8.0f} chunks/s")
         begun = time.perf_counter()
         with Store.open(Path(folder), encoder) as store:
@@ -82,7 +83,7 @@ def _searched(search: Search, rng: random.Random, filters: dict[str, Any]) -> No
 
 def _times(name: str, work: Callable[[], object]) -> None:
     work()
-    times = sorted(_timed(work) for _ in range(QUERIES))
+    times = sorted(timed(work) for _ in range(QUERIES))
     print(f"{name:13} {times[QUERIES // 2] * 1e3:8.1f} ms   p95 {times[int(QUERIES * 0.95)] * 1e3:8.1f} ms")
 
 
@@ -98,15 +99,7 @@ def _documents(chunks: int, rng: random.Random) -> Iterator[_Item]:
         for sentence in sentences:
             spans.append((at, at + len(sentence)))
             at += len(sentence) + 1
-        yield made, [_chunk(made, i, span) for i, span in enumerate(spans)]
-
-
-def _chunk(document: Document, index: int, span: tuple[int, int]) -> Chunk:
-    start, end = span
-    return Chunk(
-        id=f"{document.id}#{index}", document_id=document.id, index=index, text=document.text[start:end],
-        start=start, end=end, heading="", sentences=((0, end - start),),
-    )  # fmt: skip
+        yield made, [Chunk.of(made, i, (a, b), [(0, b - a)]) for i, (a, b) in enumerate(spans)]
 
 
 def _sentence(rng: random.Random, words: int) -> str:
@@ -116,12 +109,6 @@ def _sentence(rng: random.Random, words: int) -> str:
 def _batches(items: Iterator[_Item], size: int = 200) -> Iterator[list[_Item]]:
     while batch := list(islice(items, size)):
         yield batch
-
-
-def _timed(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
 
 
 if __name__ == "__main__":

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Column, DateTime, Engine, MetaData, String, Table, delete, insert, select
 
-from bot.state import asked, feedback
+from bot.state import asked, feedback, utc_now
 
 _meta = MetaData()
 _texts = Table(
@@ -50,20 +50,20 @@ class Learnt:
         """Keep the text of a question without an answer, where that is allowed."""
         if self._days and text.strip():
             with self._engine.begin() as db:
-                db.execute(insert(_texts).values(id=answer, at=_now(), text=text.strip()[:500]))
+                db.execute(insert(_texts).values(id=answer, at=utc_now(), text=text.strip()[:500]))
 
     def unanswered(self, most: int = 5) -> list[str]:
         """The latest questions without an answer; none where keeping them is not allowed."""
         if not self._days:
             return []
-        since = _now() - timedelta(days=self._days)
+        since = utc_now() - timedelta(days=self._days)
         of = select(_texts.c.text).where(_texts.c.at >= since).order_by(_texts.c.at.desc()).limit(most)
         with self._engine.connect() as db:
             return list(db.execute(of).scalars())
 
     def figures(self, span: timedelta | None = None) -> Figures:
         """Figures of the last `span`, or of all that is kept."""
-        since = _now() - span if span else datetime.min
+        since = utc_now() - span if span else datetime.min
         with self._engine.connect() as db:
             rows = db.execute(select(asked).where(asked.c.at >= since)).all()
             thumbs = Counter(db.execute(select(feedback.c.value).where(feedback.c.at >= since)).scalars())
@@ -81,21 +81,17 @@ class Learnt:
 
     def reasons(self, span: timedelta, most: int = 5) -> list[str]:
         """What people wrote in the box under a thumb down, latest first."""
-        of = select(feedback.c.reason).where(feedback.c.reason != "", feedback.c.at >= _now() - span)
+        of = select(feedback.c.reason).where(feedback.c.reason != "", feedback.c.at >= utc_now() - span)
         with self._engine.connect() as db:
             return list(db.execute(of.order_by(feedback.c.at.desc()).limit(most)).scalars())
 
     def forget_old(self) -> None:
         """Drop what is past its time; texts at once where they are no longer allowed."""
         with self._engine.begin() as db:
-            db.execute(delete(_texts).where(_texts.c.at < _now() - timedelta(days=self._days)))
-            db.execute(delete(asked).where(asked.c.at < _now() - KEEP))
-            db.execute(delete(feedback).where(feedback.c.at < _now() - KEEP))
+            db.execute(delete(_texts).where(_texts.c.at < utc_now() - timedelta(days=self._days)))
+            db.execute(delete(asked).where(asked.c.at < utc_now() - KEEP))
+            db.execute(delete(feedback).where(feedback.c.at < utc_now() - KEEP))
 
 
 def _at(values: Sequence[int], share: float) -> int:
     return values[min(len(values) - 1, int(len(values) * share))] if values else 0
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

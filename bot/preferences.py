@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
+from bot.state import utc_now
 from knowledge.records.base import Record
 
 Wish = Literal["auto", "zh", "en"]
@@ -109,7 +110,7 @@ class Preferences:
         with self._engine.begin() as db:
             db.execute(delete(_subscriptions).filter_by(**row))
             if wanted:
-                db.execute(insert(_subscriptions).values(at=_now(), **row))
+                db.execute(insert(_subscriptions).values(at=utc_now(), **row))
 
     def topics(self, team: str, channel: str) -> set[str]:
         """What a channel is subscribed to."""
@@ -125,7 +126,7 @@ class Preferences:
 
     def lease(self, name: str, lasts: timedelta) -> bool:
         """Whether this process may do `name` now: nobody has taken it within `lasts`. The database decides."""
-        now, until = _now(), _now() + lasts
+        now, until = utc_now(), utc_now() + lasts
         with self._engine.begin() as db:
             free = (_leases.c.name == name, _leases.c.until <= now)
             if db.execute(update(_leases).where(*free).values(until=until)).rowcount:
@@ -140,8 +141,4 @@ class Preferences:
     def forget_old(self) -> None:
         """Drop leases long past; choices stay."""
         with self._engine.begin() as db:
-            db.execute(delete(_leases).where(_leases.c.until < _now() - timedelta(days=30)))
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
+            db.execute(delete(_leases).where(_leases.c.until < utc_now() - timedelta(days=30)))

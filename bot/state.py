@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from typing import Any
 
 from sqlalchemy import (
@@ -23,7 +22,6 @@ from sqlalchemy import (
     create_engine,
     delete,
     event,
-    func,
     insert,
     select,
 )
@@ -31,8 +29,6 @@ from sqlalchemy.exc import IntegrityError
 
 KEEP_EVENTS = timedelta(days=2)
 KEEP_EVIDENCE = timedelta(days=30)
-SWEEP_EVERY = 1000
-"""Marks of events after which the old ones are dropped: a bot may run for months."""
 
 _meta = MetaData()
 _seen = Table(
@@ -102,7 +98,6 @@ class State:
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _patient)
         _meta.create_all(self._engine)
-        self._marks = count(1)
 
     @property
     def engine(self) -> Engine:
@@ -111,11 +106,9 @@ class State:
 
     def first_time(self, *keys: str) -> bool:
         """Whether none of `keys` was seen before; marks them all. Safe across processes: the database decides."""
-        if next(self._marks) % SWEEP_EVERY == 0:
-            self.forget_old()
         try:
             with self._engine.begin() as db:
-                db.execute(insert(_seen), [{"key": key[:300], "at": _now()} for key in dict.fromkeys(keys)])
+                db.execute(insert(_seen), [{"key": key[:300], "at": utc_now()} for key in dict.fromkeys(keys)])
         except IntegrityError:
             return False
         return True
@@ -125,7 +118,7 @@ class State:
         row = {"key": key[:300], "channel": channel, "thread": thread, "user": user, "language": language}
         with self._engine.begin() as db:
             db.execute(delete(_open).where(_open.c.key == row["key"]))
-            db.execute(insert(_open).values(at=_now(), **row))
+            db.execute(insert(_open).values(at=utc_now(), **row))
 
     def end(self, key: str) -> None:
         """Note that a question was answered, or its failure told."""
@@ -135,7 +128,7 @@ class State:
     def interrupted(self, older_than: timedelta = timedelta(0)) -> list[dict[str, str]]:
         """Accepted questions that nobody ended: key, channel, thread, user, language."""
         with self._engine.connect() as db:
-            rows = db.execute(select(_open).where(_open.c.at <= _now() - older_than)).mappings()
+            rows = db.execute(select(_open).where(_open.c.at <= utc_now() - older_than)).mappings()
             return [{str(name): str(value) for name, value in row.items()} for row in rows]
 
     def note_posted(self, channel: str, ts: str, answer: str, question: str) -> None:
@@ -143,7 +136,7 @@ class State:
         row = {"place": f"{channel}:{ts}", "answer": answer, "question": f"{channel}:{question}"}
         with self._engine.begin() as db:
             db.execute(delete(_posted).where(_posted.c.place == row["place"]))
-            db.execute(insert(_posted).values(at=_now(), **row))
+            db.execute(insert(_posted).values(at=utc_now(), **row))
 
     def answer_at(self, channel: str, ts: str) -> str | None:
         """Which answer stands there."""
@@ -165,7 +158,7 @@ class State:
         """Keep what the buttons under an answer need: citations, the text, its language."""
         with self._engine.begin() as db:
             db.execute(delete(_evidence).where(_evidence.c.id == answer))
-            db.execute(insert(_evidence).values(id=answer, at=_now(), body=json.loads(json.dumps(body))))
+            db.execute(insert(_evidence).values(id=answer, at=utc_now(), body=json.loads(json.dumps(body))))
 
     def evidence(self, answer: str) -> dict[str, Any] | None:
         """What was kept for an answer, or `None` once it is too old."""
@@ -177,34 +170,19 @@ class State:
         """Count a question; its text is not kept."""
         row = {"kind": kind, "language": language, "abstained": int(abstained), "milliseconds": milliseconds}
         with self._engine.begin() as db:
-            db.execute(insert(asked).values(id=answer, at=_now(), **row))
+            db.execute(insert(asked).values(id=answer, at=utc_now(), **row))
 
     def note_feedback(self, answer: str, user: str, value: str, reason: str = "") -> None:
         """Keep one person's word on an answer; the last one counts."""
         with self._engine.begin() as db:
             db.execute(delete(feedback).where(feedback.c.answer == answer, feedback.c.user == user))
-            db.execute(insert(feedback).values(answer=answer, user=user, value=value, reason=reason[:500], at=_now()))
+            row = {"answer": answer, "user": user, "value": value, "reason": reason[:500], "at": utc_now()}
+            db.execute(insert(feedback).values(row))
 
     def note_audit(self, user: str, action: str, detail: str) -> None:
         """Keep who did what as an admin."""
         with self._engine.begin() as db:
-            db.execute(insert(_audit).values(user=user, action=action, detail=detail[:500], at=_now()))
-
-    def counts(self) -> dict[str, int]:
-        """Questions, unanswered ones, thumbs up and down, median milliseconds."""
-        with self._engine.connect() as db:
-            count = db.execute(select(func.count()).select_from(asked)).scalar_one()
-            silent = db.execute(select(func.count()).where(asked.c.abstained == 1)).scalar_one()
-            times = sorted(db.execute(select(asked.c.milliseconds)).scalars())
-            by_value = select(feedback.c.value, func.count()).group_by(feedback.c.value)
-            thumbs: dict[str, int] = {row[0]: row[1] for row in db.execute(by_value)}
-        return {
-            "asked": count,
-            "unanswered": silent,
-            "up": thumbs.get("up", 0),
-            "down": thumbs.get("down", 0),
-            "median_ms": times[len(times) // 2] if times else 0,
-        }
+            db.execute(insert(_audit).values(user=user, action=action, detail=detail[:500], at=utc_now()))
 
     def audit(self, most: int = 10) -> list[tuple[str, str, str, str]]:
         """The latest admin actions: when, who, what, detail."""
@@ -215,17 +193,18 @@ class State:
     def forget_old(self) -> None:
         """Drop events and evidence past their time."""
         with self._engine.begin() as db:
-            db.execute(delete(_seen).where(_seen.c.at < _now() - KEEP_EVENTS))
-            db.execute(delete(_open).where(_open.c.at < _now() - KEEP_EVENTS))
-            db.execute(delete(_evidence).where(_evidence.c.at < _now() - KEEP_EVIDENCE))
-            db.execute(delete(_posted).where(_posted.c.at < _now() - KEEP_EVIDENCE))
+            db.execute(delete(_seen).where(_seen.c.at < utc_now() - KEEP_EVENTS))
+            db.execute(delete(_open).where(_open.c.at < utc_now() - KEEP_EVENTS))
+            db.execute(delete(_evidence).where(_evidence.c.at < utc_now() - KEEP_EVIDENCE))
+            db.execute(delete(_posted).where(_posted.c.at < utc_now() - KEEP_EVIDENCE))
 
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
 
 
-def _now() -> datetime:
+def utc_now() -> datetime:
+    """Now as the database keeps it: UTC, without saying so."""
     return datetime.now(UTC).replace(tzinfo=None)
 
 

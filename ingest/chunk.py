@@ -50,16 +50,7 @@ def chunk(document: Document) -> list[Chunk]:
     spans = list(_pack(list(_split_long(document.text, _blocks(document.text)))))
     split = _halves if document.kind == "card" else sentences
     return [
-        Chunk(
-            id=f"{document.id}#{index}",
-            document_id=document.id,
-            index=index,
-            text=document.text[start:end],
-            start=start,
-            end=end,
-            heading=heading,
-            sentences=tuple(split(document.text[start:end])),
-        )
+        Chunk.of(document, index, (start, end), split(document.text[start:end]), heading)
         for index, (start, end, heading) in enumerate(spans)
     ]
 

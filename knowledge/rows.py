@@ -124,13 +124,4 @@ def held(metadata: Mapping[str, Any], text: str) -> Held:
 
 def _chunks(document: Document, spans: Sequence[Any]) -> Iterator[Chunk]:
     for index, (start, end, heading, sentences) in enumerate(spans):
-        yield Chunk(
-            id=f"{document.id}#{index}",
-            document_id=document.id,
-            index=index,
-            text=document.text[start:end],
-            start=start,
-            end=end,
-            heading=heading,
-            sentences=tuple((a, b) for a, b in sentences),
-        )
+        yield Chunk.of(document, index, (start, end), ((a, b) for a, b in sentences), heading)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -64,10 +64,10 @@ class Store:
         self._client = client
         self.encoder = encoder
         self._lock = lock
-        self._suffix = _mark_of(encoder) if suffix is None else suffix
+        suffix = _mark_of(encoder) if suffix is None else suffix
         about = {"encoder": encoder.identity, "dimensions": encoder.dimensions}
-        self._sentences = chroma.collection(client, SENTENCES + self._suffix, about)
-        self._manifest = chroma.collection(client, DOCUMENTS + self._suffix, about)
+        self._sentences = chroma.collection(client, SENTENCES + suffix, about)
+        self._manifest = chroma.collection(client, DOCUMENTS + suffix, about)
         self._records: dict[str, Held] = {}
         """Replaced, never changed: readers in other threads keep what they hold while an ingest goes on."""
         self._visible: dict[str, str] = {}
@@ -238,12 +238,12 @@ class Store:
         cosines = vectors @ vector
         return ((rows[i], float(cosines[i])) for i in np.argsort(-cosines, kind="stable"))
 
-    def _hits(self, found: Iterable[tuple[str, float]], versions: Iterable[str]) -> list[Hit]:
+    def _hits(self, found: Iterable[tuple[str, float]], versions: Container[str]) -> list[Hit]:
         """The sentences of rows, where their version is among `versions` and still the visible one."""
-        out, visible, among = [], self._visible, versions
+        out, visible = [], self._visible
         for row, cosine in found:
             version, chunk, sentence = row.rsplit("/", 2)
-            if version in among and version in visible:
+            if version in versions and version in visible:
                 out.append(Hit(visible[version], int(chunk), int(sentence), cosine))
         return out
 
@@ -281,7 +281,6 @@ class Store:
                 self._client.delete_collection(name)
         self._sentences.modify(name=SENTENCES + mark)
         self._manifest.modify(name=DOCUMENTS + mark)
-        self._suffix = mark
 
     def close(self) -> None:
         """Let go of the folder."""

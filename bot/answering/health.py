@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.answering.whole import write_whole
 from ingest.sync import Report
 
 MOST = 200
@@ -74,6 +75,5 @@ class Failures:
             self._write(held)
 
     def _write(self, held: Mapping[str, Failure]) -> None:
-        fresh = self._path.with_suffix(".new")
-        fresh.write_text(json.dumps({source: asdict(one) for source, one in held.items()}, ensure_ascii=False), "utf-8")
-        fresh.replace(self._path)
+        kept = {source: asdict(one) for source, one in held.items()}
+        write_whole(self._path, json.dumps(kept, ensure_ascii=False))

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from bot.answering.hub import hub_look_up
 from bot.answering.intake import fetcher
 from bot.answering.prose import make_prose
+from bot.answering.rerank import make_reranker
 from bot.settings import Settings
 from ingest.remote_encoder import make_encoder
 from ingest.shipped import ingest_shipped
@@ -50,7 +51,7 @@ def _made(
         catalog,
         texts,
         store,
-        Search(store, encoder, catalog),
+        Search(store, encoder, catalog, make_reranker(settings)),
         look_up=hub_look_up(settings, catalog, texts),
         fetch=fetcher(settings),
         prices=PriceBook(settings.data_dir, settings.overlay_dir),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from bot.answering.whole import write_whole
 from knowledge.catalog import Catalog
 from knowledge.changes import Facts, facts_changes, report, terms_of
 from knowledge.policy import Policy
@@ -56,7 +57,7 @@ class Watch:
         known, now = {one.id for one in held}, datetime.now(UTC).isoformat(timespec="seconds")
         fresh = [Noted(id=_mark(en), at=now, en=en, zh=zh) for en, zh in told if _mark(en) not in known]
         if fresh:
-            self._write(self._log, json.dumps([one.model_dump() for one in [*fresh, *held][:MOST]], ensure_ascii=False))
+            write_whole(self._log, json.dumps([one.model_dump() for one in [*fresh, *held][:MOST]], ensure_ascii=False))
 
     def look(self, catalog: Catalog, policy: Policy | None) -> None:
         """Hold the facts against those of the last look, note what moved, and keep them for the next."""
@@ -67,18 +68,13 @@ class Watch:
             if changes:
                 self.note([(report(changes, "en"), report(changes, "zh"))])
         if before != now:
-            self._write(self._seen, text)
+            write_whole(self._seen, text)
 
     def _before(self) -> Facts | None:
         try:
             return Facts.model_validate_json(self._seen.read_text("utf-8"))
         except (OSError, ValueError):
             return None
-
-    def _write(self, path: Path, text: str) -> None:
-        fresh = path.with_suffix(".new")
-        fresh.write_text(text, "utf-8")
-        fresh.replace(path)
 
 
 def recorded(catalog: Catalog) -> Iterator[Noted]:

@@ -20,7 +20,7 @@ from bot.listeners.ingesting import Live, Work, run_ingest
 from bot.listeners.notices import tell_changes
 from bot.listeners.private import direct, whisper
 from bot.listeners.rules import team_of
-from knowledge.errors import ApertureError
+from knowledge.errors import ApertureError, IngestBusy
 from knowledge.records.base import Language
 
 
@@ -127,9 +127,10 @@ def _remove(desk: Desk, client: WebClient, body: dict[str, Any], key: str, langu
     user, title = body["user"]["id"], _title(desk, key)
     try:
         source = desk.engine.remove(key)
+    except IngestBusy:
+        text = say("busy", language)
     except ApertureError as error:
-        busy = say("busy", language)
-        text = busy if type(error).__name__ == "IngestBusy" else escape(cut(str(error), 500))
+        text = escape(cut(str(error), 500))
     else:
         desk.state.note_audit(user, "remove", source)
         text = say("removed", language, title=escape(cut(title, 150)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
@@ -50,6 +51,28 @@ class Chunk(Record):
     """The heading path or clause number it stands under, for the locator."""
     sentences: tuple[tuple[int, int], ...] = ()
     """Spans of its sentences, relative to `text`."""
+
+    @classmethod
+    def of(
+        cls,
+        document: Document,
+        index: int,
+        span: tuple[int, int],
+        sentences: Iterable[tuple[int, int]],
+        heading: str = "",
+    ) -> Chunk:
+        """The piece of `document` at `span`; `sentences` count from its start."""
+        start, end = span
+        return cls(
+            id=f"{document.id}#{index}",
+            document_id=document.id,
+            index=index,
+            text=document.text[start:end],
+            start=start,
+            end=end,
+            heading=heading,
+            sentences=tuple(sentences),
+        )
 
 
 class Passage(Record):

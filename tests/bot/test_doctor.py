@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.server
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 
 from bot.doctor import Finding, examine
 from bot.settings import Settings
+from tests.loopback import serving
 
 
 @pytest.fixture(autouse=True)
@@ -31,13 +31,8 @@ def loopback() -> Iterator[str]:
 
         def log_message(self, *_: object) -> None: ...
 
-    server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(Handler) as address:
+        yield address
 
 
 def findings(**changes: str) -> dict[str, Finding]:

@@ -180,12 +180,13 @@ def test_thumbs_are_kept_and_a_thumb_down_asks_why(room: Room) -> None:
     asked = room.say(BEN, GENERAL, "@Aperture Is OLMo open?")
     answer = room.answer_in(GENERAL, asked.ts)[0]
     room.click(BEN, answer, "feedback_up")
-    room.wait(lambda: room.state.counts()["up"] == 1)
+    room.wait(lambda: room.desk.learnt.figures().up == 1)
     room.click(BEN, answer, "feedback_down")
     view = room.view()
     values = {"reason": {"value": {"value": "too long"}}}
     room.workspace.send_and_wait(room.workspace.people.submit(BEN, view, values))
-    assert room.wait(lambda: room.state.counts() if room.state.counts()["down"] == 1 else None)["up"] == 0
+    room.wait(lambda: room.desk.learnt.figures().down == 1)
+    assert room.desk.learnt.figures().up == 0
 
 
 def test_an_ephemeral_answer_is_shared(room: Room) -> None:
@@ -288,8 +289,8 @@ def test_reactions_count_as_feedback(room: Room) -> None:
     room.wait(lambda: room.state.answers_to(GENERAL, asked.ts))
     room.workspace.send(room.workspace.people.react(BEN, GENERAL, asked.ts, "+1"))
     room.workspace.send(room.workspace.people.react(MEI, GENERAL, answer.ts, "-1"))
-    room.wait(lambda: room.state.counts()["down"] == 1)
-    assert room.state.counts()["up"] == 0
+    room.wait(lambda: room.desk.learnt.figures().down == 1)
+    assert room.desk.learnt.figures().up == 0
 
 
 def test_the_message_shortcut_answers_only_who_asked(room: Room) -> None:

@@ -6,6 +6,8 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.answering.watch import Noted, Watch, recorded
 from bot.listeners.notices import tell_changes, tell_digests
 from bot.preferences import Preferences, Rules
@@ -99,6 +101,14 @@ def test_a_round_goes_on_after_a_fault(room: Room) -> None:
     noted(room, datetime.now(UTC) + timedelta(seconds=2))
     Rounds(room.desk, lambda _: room.client).once()
     assert len(room.from_bot(GENERAL)) == 1
+
+
+def test_a_bot_that_runs_for_months_forgets_too(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a restart: a round sweeps marks of events that are past their time."""
+    assert [room.state.first_time("event:1") for _ in range(2)] == [True, False]
+    monkeypatch.setattr("bot.state.KEEP_EVENTS", timedelta(seconds=-1))
+    Rounds(room.desk, lambda _: room.client).once()
+    assert room.state.first_time("event:1")
 
 
 def test_the_watch_sees_facts_that_moved_between_two_starts(tmp_path: Path) -> None:

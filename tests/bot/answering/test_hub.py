@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.server
 import json
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from knowledge.hub_card import HubReading
 from knowledge.openness import judge_openness
 from knowledge.records.base import Words
 from knowledge.texts import Texts
+from tests.loopback import serving
 
 ABOUT = {
     "id": "acme/zeta-7b",
@@ -52,13 +52,8 @@ def hub() -> Iterator[str]:
 
         def log_message(self, *_: object) -> None: ...
 
-    server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(Handler) as address:
+        yield address
 
 
 def looked_up(name: str, address: str, folder: Path) -> HubReading | Words | None:

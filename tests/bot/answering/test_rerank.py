@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from bot.answering import opening
+from bot.answering.engine import Engine
 from bot.answering.model import Message, Reply, Shape
 from bot.answering.rerank import ModelReranker, make_reranker
 from bot.settings import Settings
@@ -68,3 +70,16 @@ def test_nothing_is_reranked_unless_asked_for() -> None:
     assert make_reranker(Settings(_env_file=None, APERTURE_LLM_MODEL="m")) is None  # type: ignore[call-arg]
     settings = Settings(_env_file=None, APERTURE_LLM_MODEL="m", APERTURE_LLM_RERANK=True)  # type: ignore[call-arg]
     assert make_reranker(settings) is not None
+
+
+def test_an_engine_searches_with_the_reranker_that_is_set(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The setting reaches the search: the model's order is the order of the passages."""
+    settings = Settings(_env_file=None, APERTURE_LLM_MODEL="m", APERTURE_LLM_RERANK=True)  # type: ignore[call-arg]
+    monkeypatch.setattr("bot.answering.rerank.ModelReranker.__call__", _last_first)
+    opened = opening._made(Engine, settings, engine.catalog, engine.texts, engine.store, engine.store.encoder)
+    found, usual = (one.search.find("How soon are tickets answered?", top=3) for one in (opened, engine))
+    assert found.passages[0].text != usual.passages[0].text
+
+
+def _last_first(_: object, query: str, texts: Sequence[str]) -> list[float]:
+    return [float(at) for at in range(len(texts))]
