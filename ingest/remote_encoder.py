@@ -22,6 +22,9 @@ RETRIES = 3
 class RemoteEncoder:
     """`openai:<name>`: vectors from an endpoint. The texts of every document and question go there."""
 
+    far = True
+    """A call is a journey: single words are not sent."""
+
     def __init__(self, name: str, base_url: str | None = None, api_key: str | None = None) -> None:
         """Asks for one vector to learn the dimensions. Raises StoreError when the endpoint does not give it."""
         self._name, self._url = name, f"{(base_url or OFFICIAL).rstrip('/')}/embeddings"

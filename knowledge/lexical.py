@@ -64,8 +64,10 @@ def _singular(word: str) -> str:
     return word
 
 
-def _bridged(word: str) -> list[str]:
-    return tokens(" ".join(other_side(word)))
+@lru_cache(maxsize=20_000)
+def bridged(word: str) -> tuple[str, ...]:
+    """The words of the other language that the glossary has for one."""
+    return tuple(tokens(" ".join(other_side(word))))
 
 
 class Lexical:
@@ -84,7 +86,7 @@ class Lexical:
     def strange(self, query: str) -> float:
         """Share of the query's words that no document holds, in either language."""
         words = list(dict.fromkeys(tokens(query)))
-        known = [w for w in words if w in self._vocabulary or any(t in self._vocabulary for t in _bridged(w))]
+        known = [w for w in words if w in self._vocabulary or any(t in self._vocabulary for t in bridged(w))]
         return 1 - len(known) / len(words) if words else 0.0
 
     def scores(self, query: str) -> tuple[Scores, Scores]:
@@ -110,5 +112,5 @@ def cover(query: str, text: str) -> float:
     if not words:
         return 0.0
     held = set(tokens(text))
-    met = sum(1 for word in words if word in held or any(t in held for t in tokens(" ".join(other_side(word)))))
+    met = sum(1 for word in words if word in held or any(t in held for t in bridged(word)))
     return met / len(words)

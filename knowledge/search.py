@@ -12,10 +12,12 @@ import math
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
+from knowledge.alike import Alike, WordVectors
 from knowledge.catalog import Catalog
 from knowledge.confidence import Signals, confidence
 from knowledge.embedding import Encoder, Vectors
@@ -26,6 +28,8 @@ from knowledge.records.document import DocumentKind, Found, Passage
 from knowledge.routing import Router, asks_for_terms
 from knowledge.store import Hit, Store
 
+CACHE = "cache"
+"""Folder beside the index for what can be made anew."""
 NEAREST = 400
 """Sentences asked of the dense leg in each language: asked at once, one language would crowd out the other."""
 WIDE = 1_600
@@ -52,7 +56,11 @@ LANGUAGE_GAP = 0.03
 say the same lie farther apart across languages."""
 RETOLD = 0.06
 """Cosine that a briefing loses: it retells a source in our words, and the source itself comes first."""
-SAME_PLACE = 0.35
+ALIKE = 0.25
+"""Cosine that covering all words of the question, by the same or by like ones, is worth."""
+ALIKE_AMONG = 150
+"""Windows whose words are compared with the question's."""
+SAME_PLACE = 0.2
 """Windows of one document that share more than this of the shorter one are one passage."""
 PER_DOCUMENT = 3
 """Passages of one document among the first, unless the question names it or nothing else is left."""
@@ -79,6 +87,7 @@ class _Index:
     table: Table
     lexical: Lexical
     router: Router
+    alike: Alike | None
 
 
 class Search:
@@ -90,12 +99,16 @@ class Search:
         encoder: Encoder,
         catalog: Catalog | None = None,
         reranker: Reranker | None = None,
+        folder: Path | None = None,
     ) -> None:
-        """`catalog` lets a model named in a question bring its own and its licence's documents first."""
+        """`catalog` lets a model named in a question bring its own and its licence's documents first; `folder` keeps
+        what costs time to make anew."""
         self._store, self._encoder = store, encoder
         self._catalog, self._reranker = catalog, reranker
         self._lock = threading.Lock()
         self._known: dict[str, list[list[str]]] = {}
+        far = bool(getattr(encoder, "far", False))
+        self._words = None if far else WordVectors(encoder, folder)
         self._index = self._build()
 
     def refresh(self) -> None:
@@ -114,7 +127,8 @@ class Search:
         versions = {version for _, version, _ in held}
         self._known = {version: words for version, words in self._known.items() if version in versions}
         table = Table(held, self._known)
-        return _Index(generation, table, Lexical(table.runs), Router(table))
+        alike = Alike(table, self._words) if self._words else None
+        return _Index(generation, table, Lexical(table.runs), Router(table), alike)
 
     def find(
         self,
@@ -195,6 +209,9 @@ class Search:
         close = np.argsort(-scores, kind="stable")[:CLOSE]
         scores[np.setdiff1d(np.arange(len(scores)), close)] = -math.inf
         scores[close] += MEAN * (table.mean_of_best(cosines, close) - best[close])
+        if index.alike:
+            close = np.argsort(-scores, kind="stable")[:ALIKE_AMONG]
+            scores[close] += ALIKE * index.alike.cover(query, close, cosines)
         return scores
 
     def _chosen(

@@ -18,7 +18,7 @@ from knowledge.catalog import Catalog
 from knowledge.cost.prices import PriceBook
 from knowledge.embedding import Encoder
 from knowledge.policy import DEFAULT, load_policies
-from knowledge.search import Search
+from knowledge.search import CACHE, Search
 from knowledge.store import Store
 from knowledge.texts import Texts
 
@@ -51,7 +51,7 @@ def _made(
         catalog,
         texts,
         store,
-        Search(store, encoder, catalog, make_reranker(settings)),
+        Search(store, encoder, catalog, make_reranker(settings), settings.data_dir / CACHE),
         look_up=hub_look_up(settings, catalog, texts),
         fetch=fetcher(settings),
         prices=PriceBook(settings.data_dir, settings.overlay_dir),

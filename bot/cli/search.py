@@ -40,11 +40,12 @@ def search(
 @contextmanager
 def _opened() -> Iterator[Search]:
     """The index; an empty one takes in what ships first."""
+    from bot.answering.rerank import make_reranker
     from bot.settings import Settings
     from ingest.remote_encoder import make_encoder
     from ingest.shipped import ingest_shipped
     from knowledge.catalog import Catalog
-    from knowledge.search import Search
+    from knowledge.search import CACHE, Search
     from knowledge.store import Store
     from knowledge.texts import Texts
 
@@ -55,7 +56,7 @@ def _opened() -> Iterator[Search]:
     with Store.open(settings.data_dir, encoder, settings.chroma_url) as store:
         if not store.entries():
             ingest_shipped(store, Texts(settings.data_dir / "texts"), catalog)
-        yield Search(store, encoder, catalog)
+        yield Search(store, encoder, catalog, make_reranker(settings), settings.data_dir / CACHE)
 
 
 def _asked(question: list[str] | None) -> Iterable[str]:

@@ -1,0 +1,144 @@
+"""Words that mean alike, by the encoder's own word vectors: how well a passage covers what a question asks.
+
+A colloquial question and the passage that answers it often share no word (挣钱, 创造收入), in one language or in two.
+One word's vector says little; how many of a question's words find a like one in three neighbouring sentences, rare
+words counting more, ranks what the vectors of whole sentences leave level.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+
+from knowledge.embedding import Encoder
+from knowledge.encoding import encode_all
+from knowledge.lexical import bridged, tokens
+from knowledge.passages import Array, Table
+
+LIKE = 0.9
+"""Two words count as alike from the cosine on that this share of all pairs stays below; the same encoder, the same
+cosine: .42 for the bundled one. At 1 they count as the same."""
+SAMPLE = 300
+"""Words whose pairs tell that cosine."""
+FEW = 50
+"""With fewer words than these the bundled encoder's cosine is taken."""
+REACH = 3
+"""Sentences that may cover a question together."""
+
+
+class WordVectors:
+    """A vector a word, kept for the life of the index and, with a file, beyond it."""
+
+    def __init__(self, encoder: Encoder, folder: Path | None = None) -> None:
+        """`folder`: where the vectors of this encoder are kept between runs."""
+        self._encoder = encoder
+        name = hashlib.sha256(encoder.identity.encode()).hexdigest()[:12]
+        self._file = folder / f"words-{name}.npz" if folder else None
+        self._place: dict[str, int] = {}
+        self._rows = np.zeros((0, encoder.dimensions), np.float16)
+        self._read()
+
+    def learn(self, words: Iterable[str]) -> None:
+        """Encode the words that are new."""
+        new = sorted({word for word in words if word not in self._place})
+        if new:
+            self._add(new, encode_all(self._encoder, new))
+            self._write()
+
+    def of(self, words: Sequence[str]) -> Array:
+        """One unit row a word; those never learnt are encoded now and not kept."""
+        new = [word for word in words if word not in self._place]
+        fresh = dict(zip(new, self._encoder.encode(new), strict=True)) if new else {}
+        rows = [fresh[word] if word in fresh else self._rows[self._place[word]] for word in words]
+        return np.asarray(rows, dtype=np.float32).reshape(len(words), self._rows.shape[1])
+
+    def places(self, words: Iterable[str]) -> list[int]:
+        """Where words that were learnt stand in `rows`."""
+        return [self._place[word] for word in words]
+
+    def rows(self, places: Array) -> Array:
+        """The vectors that stand there."""
+        return np.asarray(self._rows[places], dtype=np.float32)
+
+    def floor(self) -> float:
+        """The cosine from which two words count as alike."""
+        if len(self._rows) < FEW:
+            return 0.42
+        some = self.rows(np.linspace(0, len(self._rows) - 1, min(SAMPLE, len(self._rows))).astype(np.int64))
+        return float(np.quantile((some @ some.T)[np.triu_indices(len(some), 1)], LIKE))
+
+    def _add(self, words: Sequence[str], rows: Array) -> None:
+        for word in words:
+            self._place[word] = len(self._place)
+        self._rows = np.concatenate([self._rows, np.asarray(rows, dtype=np.float16)])
+
+    def _read(self) -> None:
+        if self._file is None or not self._file.exists():
+            return
+        try:
+            with np.load(self._file) as kept:
+                words, rows = str(kept["words"]).split("\n"), kept["rows"]
+        except (OSError, ValueError, KeyError, BadZipFile):
+            return
+        if rows.shape == (len(words), self._encoder.dimensions):
+            self._add(words, rows)
+
+    def _write(self) -> None:
+        if self._file is None:
+            return
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            half = self._file.with_name(f"{self._file.stem}.part.npz")
+            np.savez(half, words=np.array("\n".join(self._place)), rows=self._rows)
+            half.replace(self._file)
+        except OSError:
+            return
+
+
+class Alike:
+    """One generation of the index, ready to say how well its passages cover a question's words."""
+
+    def __init__(self, table: Table, vectors: WordVectors) -> None:
+        self._table, self._vectors = table, vectors
+        held = Counter(word for words in table.tokens for word in set(words))
+        vectors.learn(held)
+        self._floor = vectors.floor()
+        count = max(1, len(table.tokens))
+        self._rarity = {word: math.log((count + 1) / (n + 0.5)) for word, n in held.items()}
+        self._rarest = math.log((count + 1) / 0.5)
+
+    def cover(self, query: str, windows: Sequence[int] | Array, cosines: Array) -> Array:
+        """Share of the query's words, weighted by rarity, that each window covers within `REACH` sentences from its
+        best one on; 0 to 1."""
+        words = list(dict.fromkeys(tokens(query)))
+        if not words or not len(windows):
+            return np.zeros(len(windows))
+        weights = np.array([self._rarity.get(word, self._rarest) for word in words])
+        runs = [self._run(window, cosines) for window in windows]
+        vocabulary = {word: at for at, word in enumerate(dict.fromkeys(w for run in runs for w in run))}
+        alike = self._alike(words, list(vocabulary))
+        met = [alike[:, [vocabulary[w] for w in run]].max(axis=1, initial=0.0) for run in runs]
+        return np.asarray(met @ weights / weights.sum(), dtype=np.float64)
+
+    def _run(self, window: int, cosines: Array) -> list[str]:
+        held = self._table.windows[window]
+        best = held.first + int(np.argmax(cosines[held.first : held.last + 1]))
+        near = self._table.tokens[best : min(best + REACH, held.last + 1)]
+        return list(dict.fromkeys(word for words in near for word in words))
+
+    def _alike(self, asked: Sequence[str], held: Sequence[str]) -> Array:
+        """How alike each word that was asked is to each that is held; 1 for the same and for the glossary's."""
+        cosines = self._vectors.of(asked) @ self._vectors.rows(np.array(self._vectors.places(held), dtype=np.int64)).T
+        out = np.clip((cosines - self._floor) / (1 - self._floor), 0.0, 1.0)
+        place = {word: at for at, word in enumerate(held)}
+        for number, word in enumerate(asked):
+            for same in (word, *bridged(word)):
+                if same in place:
+                    out[number, place[same]] = 1.0
+        return np.asarray(out)
