@@ -44,6 +44,7 @@ class Settings(BaseSettings):
         "redact", validation_alias="APERTURE_LLM_PRIVATE_EVIDENCE"
     )
     llm_rerank: bool = Field(False, validation_alias="APERTURE_LLM_RERANK")
+    reranker: str | None = Field(None, validation_alias="APERTURE_RERANKER")
     llm_moderation_model: str | None = Field(None, validation_alias="APERTURE_LLM_MODERATION_MODEL")
     overlay_dir: Path | None = Field(None, validation_alias="APERTURE_OVERLAY_DIR")
     policy_file: Path | None = Field(None, validation_alias="APERTURE_POLICY_FILE")

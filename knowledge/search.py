@@ -64,8 +64,6 @@ SAME_PLACE = 0.2
 """Windows of one document that share more than this of the shorter one are one passage."""
 PER_DOCUMENT = 3
 """Passages of one document among the first, unless the question names it or nothing else is left."""
-POOL = 15
-"""Passages a reranker reads."""
 MAX_QUERY = 2_000
 """Characters of a query that are read; more is noise."""
 PROSE: tuple[DocumentKind, ...] = ("article", "license", "briefing", "file")
@@ -74,6 +72,10 @@ PROSE: tuple[DocumentKind, ...] = ("article", "license", "briefing", "file")
 
 class Reranker(Protocol):
     """Orders passages by how well they answer; a cross-encoder or a language model."""
+
+    @property
+    def pool(self) -> int:
+        """How many passages it reads."""
 
     def __call__(self, query: str, texts: Sequence[str]) -> Sequence[float]:
         """One score a text, higher is better."""
@@ -218,7 +220,7 @@ class Search:
         self, query: str, table: Table, scores: Array, named: Array, top: int
     ) -> list[tuple[int, tuple[Window, float]]]:
         """The passages to show, ranked: none twice, and not all of one document."""
-        pool = max(top, POOL) if self._reranker else top
+        pool = max(top, self._reranker.pool) if self._reranker else top
         taken = _apart(table, scores, named, pool)
         if self._reranker and taken:
             texts = [_text(table, table.windows[number]) for number in taken]

@@ -1,7 +1,7 @@
 """A language model that puts found passages in order: those that answer the question first.
 
-Off unless `APERTURE_LLM_RERANK` is set: it costs a call before every answer. It changes the order and nothing else;
-when it fails or takes too long, the order stays as search had it.
+Off unless `APERTURE_LLM_RERANK` is set (or `APERTURE_RERANKER`, for a cross-encoder): it costs a call before every
+answer. It changes the order and nothing else; when it fails or takes too long, the order stays as search had it.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from pydantic import BaseModel
 
 from bot.answering.model import LanguageModel, Message, tokens_of
 from bot.answering.redact import Redactor
+from knowledge.cross_encoder import CrossEncoderReranker
 from knowledge.errors import ModelError
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from knowledge.search import Reranker
 
 _log = logging.getLogger(__name__)
 SECONDS = 10.0
@@ -40,6 +42,9 @@ class Order(BaseModel):
 
 class ModelReranker:
     """Scores for `knowledge.search.Reranker`: what the model put first has the highest."""
+
+    pool = 15
+    """More would not fit a small model's context, and costs seconds."""
 
     def __init__(self, model: LanguageModel, seconds: float = SECONDS) -> None:
         self._model, self._seconds = model, seconds
@@ -74,8 +79,10 @@ class ModelReranker:
         return "\n".join([*lines, question])
 
 
-def make_reranker(settings: Settings) -> ModelReranker | None:
-    """The reranker that the settings ask for; `None` unless both a model and reranking are set."""
+def make_reranker(settings: Settings) -> Reranker | None:
+    """The reranker that the settings ask for: a cross-encoder, or the language model where reranking is set."""
+    if settings.reranker:
+        return CrossEncoderReranker(settings.reranker)
     if settings.llm_model is None or not settings.llm_rerank:
         return None
     from bot.answering.prose import make_model

@@ -88,6 +88,8 @@ def test_a_reranker_has_the_last_word(search: Search) -> None:
     """Its order is what is shown."""
 
     class Longest:
+        pool = 15
+
         def __call__(self, query: str, texts: Sequence[str]) -> Sequence[float]:
             return [len(text) for text in texts]
 

@@ -1,0 +1,42 @@
+"""A cross-encoder that reads a question and a passage together and puts found passages in order.
+
+Any sentence-transformers cross-encoder, by folder or id (bge-reranker, mMARCO MiniLM, …). It is only imported when it
+is configured, and it orders; whether anything answers is still the search's to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from knowledge.errors import StoreError
+
+
+class CrossEncoderReranker:
+    """Scores for `knowledge.search.Reranker`."""
+
+    pool = 30
+    """Passages it reads: the answer is among so many of a search for nine questions of ten."""
+
+    def __init__(self, name: str) -> None:
+        """Raises StoreError when it cannot be loaded; says what to install or correct."""
+        try:
+            from sentence_transformers import CrossEncoder
+        except ImportError as error:
+            raise StoreError(
+                f"APERTURE_RERANKER={name} needs sentence-transformers: "
+                "pip install 'aperture-bot[sentence-transformers]'"
+            ) from error
+        try:
+            self._model: Any = CrossEncoder(name, local_files_only=Path(name).exists())
+        except (OSError, ValueError) as error:
+            raise StoreError(
+                f"APERTURE_RERANKER={name} cannot be loaded ({type(error).__name__}): give a folder that holds a "
+                "cross-encoder, or an id that this machine can reach"
+            ) from error
+
+    def __call__(self, query: str, texts: Sequence[str]) -> Sequence[float]:
+        """One score a text, higher is better."""
+        scores = self._model.predict([(query, text) for text in texts], show_progress_bar=False)
+        return [float(score) for score in scores]
