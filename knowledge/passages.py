@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from sys import intern
 from typing import Any
 
 import numpy as np
@@ -75,7 +76,7 @@ class Table:
             ]
             added = self.sentences[first:]
             if version not in known:
-                known[version] = [tokens(document.text[s.start : s.end]) for s in added]
+                known[version] = [[intern(w) for w in tokens(document.text[s.start : s.end])] for s in added]
             self.tokens += known[version]
             self.windows += _windows(self.sentences, first)
         self.number = {(self.documents[s.document].id, s.chunk, s.number): i for i, s in enumerate(self.sentences)}
@@ -146,8 +147,12 @@ class Table:
 
     def mean_of_best(self, values: Array, among: Array, count: int = 3) -> Array:
         """The mean of the greatest `count` values of the sentences of the windows `among`."""
-        pairs = zip(self.first[among], self.last[among], strict=True)
-        return np.array([np.sort(values[i : j + 1])[-count:].mean() for i, j in pairs], dtype=np.float64)
+        first, length = self.first[among], self.last[among] - self.first[among] + 1
+        step = np.arange(int(length.max(initial=0)))
+        inside = step < length[:, None]
+        held = np.where(inside, values[np.minimum(first[:, None] + step, len(values) - 1)], -np.inf)
+        best = -np.sort(-held, axis=1)[:, :count]
+        return np.asarray(np.where(np.isfinite(best), best, 0.0).sum(axis=1) / np.minimum(length, count))
 
 
 def _windows(sentences: Sequence[Sentence], first: int) -> list[Window]:

@@ -209,7 +209,9 @@ class Search:
         scores = np.asarray(best + WORDS * words + standing + np.where(same, 0.0, gap), dtype=np.float64)
         scores[~allowed] = -math.inf
         close = np.argsort(-scores, kind="stable")[:CLOSE]
-        scores[np.setdiff1d(np.arange(len(scores)), close)] = -math.inf
+        far = np.ones(len(scores), dtype=bool)
+        far[close] = False
+        scores[far] = -math.inf
         scores[close] += MEAN * (table.mean_of_best(cosines, close) - best[close])
         if index.alike:
             close = np.argsort(-scores, kind="stable")[:ALIKE_AMONG]
