@@ -24,8 +24,9 @@ import psutil
 
 from benchmarks.clock import timed
 from knowledge.embedding import Vectors, unit
+from knowledge.near import NEAREST
 from knowledge.records.document import Chunk, Document, DocumentKind
-from knowledge.search import NEAREST, Search
+from knowledge.search import Search
 from knowledge.store import Store
 
 CHUNKS = 100_000

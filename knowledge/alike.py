@@ -11,6 +11,7 @@ import hashlib
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -62,6 +63,10 @@ class WordVectors:
         """Where words that were learnt stand in `rows`."""
         return [self._place[word] for word in words]
 
+    def knows(self, word: str) -> bool:
+        """Whether a word was learnt."""
+        return word in self._place
+
     def rows(self, places: Array) -> Array:
         """The vectors that stand there."""
         return np.asarray(self._rows[places], dtype=np.float32)
@@ -109,6 +114,9 @@ class Alike:
         held = Counter(word for words in table.tokens for word in set(words))
         vectors.learn(held)
         self._floor = vectors.floor()
+        self._words = np.array(vectors.places(chain.from_iterable(table.tokens)), dtype=np.int32)
+        """Of all sentences, one after another."""
+        self._begins = np.cumsum([0, *map(len, table.tokens)])
         count = max(1, len(table.tokens))
         self._rarity = {word: math.log((count + 1) / (n + 0.5)) for word, n in held.items()}
         self._rarest = math.log((count + 1) / 0.5)
@@ -116,29 +124,29 @@ class Alike:
     def cover(self, query: str, windows: Sequence[int] | Array, cosines: Array) -> Array:
         """Share of the query's words, weighted by rarity, that each window covers within `REACH` sentences from its
         best one on; 0 to 1."""
-        words = list(dict.fromkeys(tokens(query)))
-        if not words or not len(windows):
-            return np.zeros(len(windows))
-        weights = np.array([self._rarity.get(word, self._rarest) for word in words])
+        words, out = list(dict.fromkeys(tokens(query))), np.zeros(len(windows))
         runs = [self._run(window, cosines) for window in windows]
-        vocabulary = {word: at for at, word in enumerate(dict.fromkeys(w for run in runs for w in run))}
-        alike = self._alike(words, list(vocabulary))
-        met = [alike[:, [vocabulary[w] for w in run]].max(axis=1, initial=0.0) for run in runs]
-        return np.asarray(met @ weights / weights.sum(), dtype=np.float64)
+        filled = np.array([number for number, run in enumerate(runs) if len(run)], dtype=np.int64)
+        if not words or not len(filled):
+            return out
+        held, column = np.unique(np.concatenate([runs[i] for i in filled]), return_inverse=True)
+        starts = np.cumsum([0, *(len(runs[i]) for i in filled[:-1])])
+        met = np.maximum.reduceat(self._alike(words, held)[:, column], starts, axis=1)
+        weights = np.array([self._rarity.get(word, self._rarest) for word in words])
+        out[filled] = weights @ met / weights.sum()
+        return out
 
-    def _run(self, window: int, cosines: Array) -> list[str]:
+    def _run(self, window: int, cosines: Array) -> Array:
+        """Words of the window's best sentence and of those after it."""
         held = self._table.windows[window]
         best = held.first + int(np.argmax(cosines[held.first : held.last + 1]))
-        near = self._table.tokens[best : min(best + REACH, held.last + 1)]
-        return list(dict.fromkeys(word for words in near for word in words))
+        return np.asarray(self._words[self._begins[best] : self._begins[min(best + REACH, held.last + 1)]])
 
-    def _alike(self, asked: Sequence[str], held: Sequence[str]) -> Array:
+    def _alike(self, asked: Sequence[str], held: Array) -> Array:
         """How alike each word that was asked is to each that is held; 1 for the same and for the glossary's."""
-        cosines = self._vectors.of(asked) @ self._vectors.rows(np.array(self._vectors.places(held), dtype=np.int64)).T
+        cosines = self._vectors.of(asked) @ self._vectors.rows(held).T
         out = np.clip((cosines - self._floor) / (1 - self._floor), 0.0, 1.0)
-        place = {word: at for at, word in enumerate(held)}
         for number, word in enumerate(asked):
-            for same in (word, *bridged(word)):
-                if same in place:
-                    out[number, place[same]] = 1.0
+            same = np.array(self._vectors.places(w for w in (word, *bridged(word)) if self._vectors.knows(w)))
+            out[number, np.isin(held, same)] = 1.0
         return np.asarray(out)

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import chromadb
+import numpy as np
 import psutil
 from chromadb.api import ClientAPI
 from chromadb.api.collection_configuration import CreateHNSWConfiguration
@@ -132,6 +133,17 @@ def pages(held: Any, include: list[str], size: int = PAGE) -> Iterator[tuple[str
         got = held.get(limit=size, offset=offset, include=include)
         nothing = [None] * len(got["ids"])
         yield from zip(got["ids"], got.get("metadatas") or nothing, got.get("documents") or nothing, strict=True)
+        offset += size
+        if len(got["ids"]) < size:
+            return
+
+
+def vectors(held: Any, size: int = PAGE) -> Iterator[tuple[str, Any]]:
+    """Id and vector of every row, read page by page."""
+    offset = 0
+    while True:
+        got = held.get(limit=size, offset=offset, include=["embeddings"])
+        yield from zip(got["ids"], np.asarray(got["embeddings"], np.float32), strict=True)
         offset += size
         if len(got["ids"]) < size:
             return

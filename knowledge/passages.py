@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from knowledge.lexical import tokens
+from knowledge.records.base import Language
 from knowledge.records.document import Chunk, Document, DocumentKind
 
 WINDOW = 880
@@ -79,6 +80,7 @@ class Table:
                 known[version] = [[intern(w) for w in tokens(document.text[s.start : s.end])] for s in added]
             self.tokens += known[version]
             self.windows += _windows(self.sentences, first)
+        self._passing: dict[tuple[tuple[DocumentKind, ...], Language | None], tuple[Array, Array]] = {}
         self.number = {(self.documents[s.document].id, s.chunk, s.number): i for i, s in enumerate(self.sentences)}
 
     @cached_property
@@ -128,10 +130,22 @@ class Table:
             out.append(titles[sentence.document] + [word for j in same for word in self.tokens[j]])
         return out
 
-    def allowed(self, kinds: Sequence[DocumentKind] | None, language: str | None) -> Array:
+    def allowed(self, kinds: tuple[DocumentKind, ...], language: Language | None) -> Array:
         """Which windows pass the filters."""
-        fits = [(not kinds or d.kind in kinds) and language in (None, d.language) for d in self.documents]
-        return np.array(fits, dtype=bool)[self.owner]
+        return self._passes(kinds, language)[0]
+
+    def sentences_of(self, kinds: tuple[DocumentKind, ...], language: Language) -> Array:
+        """Which sentences are of documents of these kinds and this language."""
+        return self._passes(kinds, language)[1]
+
+    def _passes(self, kinds: tuple[DocumentKind, ...], language: Language | None) -> tuple[Array, Array]:
+        """Windows and sentences that pass; worked out once."""
+        key = (kinds, language)
+        if key not in self._passing:
+            fits = np.array([d.kind in kinds and language in (None, d.language) for d in self.documents], dtype=bool)
+            owners = np.array([s.document for s in self.sentences], dtype=np.int64)
+            self._passing[key] = fits[self.owner], fits[owners]
+        return self._passing[key]
 
     def best_of(self, values: Array, shorter: int = 0) -> Array:
         """The greatest value of each window's sentences; the last `shorter` of a window are left out."""

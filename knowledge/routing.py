@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
 from knowledge.glossary import other_side
@@ -59,27 +59,43 @@ class Router:
                 weights |= {w: math.log(len(names) / RARE) + 0.1 for w in rare}
             self._names.append(weights)
             self._rare.append(rare if document.kind != "card" else set())
-        self._subjects = [frozenset(d.subjects) for d in table.documents]
+        self._subjects = _places(d.subjects for d in table.documents)
+        self._named, self._sure = _places(self._names), _places(self._rare)
 
     def weights(self, query: str, subjects: Sequence[str]) -> list[float]:
         """How strongly the question names each document, 0 to 1; the one it names best has 1."""
         asked = set(tokens(query)) | set(_PART.findall(f"{query} {' '.join(other_side(query))}".lower()))
-        named = [_share(names, asked) for names in self._names]
-        best = max(named, default=0.0)
-        out = [share / best if best > 0 else 0.0 for share in named]
-        wanted = frozenset(subjects)
-        pointed = 1.0 if len(wanted) <= 6 else 0.5
-        return [max(w, pointed * bool(own & wanted)) for w, own in zip(out, self._subjects, strict=True)]
+        named = {at: _share(self._names[at], asked) for word in asked for at in self._named.get(word, ())}
+        best, pointed = max(named.values(), default=0.0), 1.0 if len(set(subjects)) <= 6 else 0.5
+        out = [0.0] * len(self._names)
+        for at, share in named.items():
+            out[at] = share / best if best > 0 else 0.0
+        for subject in set(subjects):
+            for at in self._subjects.get(subject, ()):
+                out[at] = max(out[at], pointed)
+        return out
 
     def sure(self, query: str) -> list[bool]:
         """Which documents the question names by a word that hardly any other document holds."""
-        asked = set(tokens(query))
-        return [bool(rare & asked) for rare in self._rare]
+        out = [False] * len(self._rare)
+        for word in set(tokens(query)):
+            for at in self._sure.get(word, ()):
+                out[at] = True
+        return out
 
     def names_unknown(self, query: str) -> bool:
         """Whether the question puts a title in quotes that no document bears."""
         quoted = [frozenset(tokens(name)) for name in _QUOTED.findall(query)]
         return any(len(name) > 2 and not any(name <= title for title in self._titles) for name in quoted)
+
+
+def _places(held: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+    """For each word, where it is held."""
+    out: dict[str, list[int]] = {}
+    for at, words in enumerate(held):
+        for word in words:
+            out.setdefault(word, []).append(at)
+    return out
 
 
 def _share(names: dict[str, float], asked: set[str]) -> float:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -20,22 +20,17 @@ import numpy as np
 from knowledge.alike import Alike, WordVectors
 from knowledge.catalog import Catalog
 from knowledge.confidence import Signals, confidence
-from knowledge.embedding import Encoder, Vectors
+from knowledge.embedding import Encoder
 from knowledge.lexical import Lexical
+from knowledge.near import Near
 from knowledge.passages import Array, Table, Window
 from knowledge.records.base import Language
 from knowledge.records.document import DocumentKind, Found, Passage
 from knowledge.routing import Router, asks_for_terms
-from knowledge.store import Hit, Store
+from knowledge.store import Store
 
 CACHE = "cache"
 """Folder beside the index for what can be made anew."""
-NEAREST = 400
-"""Sentences asked of the dense leg in each language: asked at once, one language would crowd out the other."""
-WIDE = 1_600
-"""Sentences asked of the dense leg before they are sorted by language."""
-BEYOND = 0.05
-"""A sentence that was not among the nearest counts as this far below the last that was."""
 QUESTION_PENALTY = 0.12
 MEAN = 0.4
 """Share of the mean of a window's best three sentences; the rest is the best one's."""
@@ -87,6 +82,7 @@ class _Index:
 
     generation: int
     table: Table
+    near: Near
     lexical: Lexical
     router: Router
     alike: Alike | None
@@ -111,15 +107,15 @@ class Search:
         self._known: dict[str, list[list[str]]] = {}
         far = bool(getattr(encoder, "far", False))
         self._words = None if far else WordVectors(encoder, folder)
-        self._index = self._build()
+        self._index = self._build(None)
 
     def refresh(self) -> None:
         """Read the index anew when it changed; free when it did not."""
         with self._lock:
             if self._index.generation != self._store.generation:
-                self._index = self._build()
+                self._index = self._build(self._index)
 
-    def _build(self) -> _Index:
+    def _build(self, before: _Index | None) -> _Index:
         generation = self._store.generation
         held = [
             (document, entry.version, self._store.chunks(document_id))
@@ -130,7 +126,8 @@ class Search:
         self._known = {version: words for version, words in self._known.items() if version in versions}
         table = Table(held, self._known)
         alike = Alike(table, self._words) if self._words else None
-        return _Index(generation, table, Lexical(table.runs), Router(table), alike)
+        near = Near(self._store, table, before.near if before else None)
+        return _Index(generation, table, near, Lexical(table.runs), Router(table), alike)
 
     def find(
         self,
@@ -151,7 +148,7 @@ class Search:
         allowed = index.table.allowed(kinds, language) if index.table.windows else np.zeros(0, bool)
         if not query or not allowed.any():
             return Found(passages=(), confidence=0.0)
-        cosines, near = self._cosines(query, index.table, kinds, language)
+        cosines, near = self._cosines(query, index, kinds, language)
         named = np.array(index.router.weights(query, (*subjects, *self._named(query))))[index.table.owner]
         scores = self._scores(query, index, cosines, named, allowed)
         chosen = self._chosen(query, index.table, scores, named, top)
@@ -168,34 +165,11 @@ class Search:
         return list(dict.fromkeys([*models, *(t for t in terms if t)]))
 
     def _cosines(
-        self, query: str, table: Table, kinds: Sequence[DocumentKind], language: Language | None
+        self, query: str, index: _Index, kinds: Sequence[DocumentKind], language: Language | None
     ) -> tuple[Array, Array]:
-        """Each sentence's cosine, and which of them the store gave; the others are taken to lie below those."""
-        vector = self._encoder.encode([query])[0]
-        out, near = np.zeros(len(table.sentences)), np.zeros(len(table.sentences), dtype=bool)
-        lowest = 1.0
-        for hit in self._nearest(vector, kinds, (language,) if language else ("zh", "en")):
-            number = table.number.get((hit.document_id, hit.chunk_index, hit.sentence_index))
-            if number is not None:
-                out[number], near[number] = hit.cosine, True
-                lowest = min(lowest, hit.cosine)
-        out[~near] = max(0.0, lowest - BEYOND)
-        return out - QUESTION_PENALTY * table.asks, near
-
-    def _nearest(self, vector: Vectors, kinds: Sequence[DocumentKind], languages: Sequence[Language]) -> Iterator[Hit]:
-        """The nearest sentences of each language. Chroma's filter costs ten times the search itself, so it is asked
-        without one first, and again with one only where a language came short."""
-        pool = self._store.nearest(vector, WIDE)
-        for language in languages:
-            found = [hit for hit in pool if self._fits(hit, kinds, language)]
-            if len(found) < NEAREST and len(pool) == WIDE:
-                where = {"$and": [{"kind": {"$in": list(kinds)}}, {"language": language}]}
-                found = self._store.nearest(vector, NEAREST, where)
-            yield from found[:NEAREST]
-
-    def _fits(self, hit: Hit, kinds: Sequence[DocumentKind], language: Language) -> bool:
-        entry = self._store.entry(hit.document_id)
-        return entry is not None and entry.language == language and entry.kind in kinds
+        """Each sentence's cosine, less what a question pays, and which are near."""
+        cosines, near = index.near.cosines(self._encoder.encode([query])[0], kinds, language)
+        return cosines - QUESTION_PENALTY * index.table.asks, near
 
     def _scores(self, query: str, index: _Index, cosines: Array, named: Array, allowed: Array) -> Array:
         table = index.table

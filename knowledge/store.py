@@ -96,6 +96,11 @@ class Store:
                 lock.release()
             raise
 
+    @property
+    def embedded(self) -> bool:
+        """Whether the index is a folder of this process and not on a server."""
+        return self._lock is not None
+
     def _load(self) -> None:
         with chroma.refusals("the index cannot be read"):
             self._remember((meta, text) for _, meta, text in chroma.pages(self._manifest, ["metadatas", "documents"]))
@@ -254,6 +259,14 @@ class Store:
             for row, vector in zip(got["ids"], got["embeddings"], strict=True):
                 place = place_of(row)
                 yield place.chunk, place.sentence, vector
+
+    def held_vectors(self) -> Iterator[tuple[str, int, int, Any]]:
+        """Document, chunk, sentence and vector of every visible sentence."""
+        with chroma.refusals("the index cannot be read"):
+            for row, vector in chroma.vectors(self._sentences):
+                place = place_of(row)
+                if place.version in self._visible:
+                    yield self._visible[place.version], place.chunk, place.sentence, vector
 
     def verify(self, repair: bool = False) -> list[str]:
         """What is wrong with the index, in sentences; empty when every sentence row and every manifest row agree.
