@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import date
 from typing import Annotated
@@ -10,7 +9,6 @@ from typing import Annotated
 import typer
 
 from bot.cli import amounts
-from knowledge.errors import PricesError
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -56,31 +54,8 @@ def update(
 ) -> None:
     """Fetch a newer table of prices; the old one stays until the new one has been read."""
     from bot.settings import Settings
-    from knowledge.cost.prices import UPDATED, read_table
+    from ingest.prices import update_prices
 
-    target = Settings().data_dir / UPDATED
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_suffix(".new")
-    try:
-        fresh.write_bytes(_fetch(url))
-        providers = read_table(fresh)
-        fresh.replace(target)
-    finally:
-        fresh.unlink(missing_ok=True)
-    count = sum(len(provider.models) for provider in providers)
-    sys.stdout.write(f"{count} prices of {len(providers)} providers, kept in {target}\n")
-
-
-def _fetch(url: str | None) -> bytes:
-    """The table as it lies there. Raises `PricesError` naming the address."""
-    import httpx2
-    from genai_prices.update_prices import DEFAULT_UPDATE_URL
-
-    address = url or DEFAULT_UPDATE_URL
-    try:
-        answer = httpx2.get(address, timeout=20)
-        answer.raise_for_status()
-        json.loads(answer.content)
-    except Exception as error:
-        raise PricesError(f"{address}: no table of prices ({error}); the prices at hand stay in use") from error
-    return answer.content
+    folder = Settings().data_dir
+    prices, providers = update_prices(folder, url, date.today())
+    sys.stdout.write(f"{prices} prices of {providers} providers, kept in {folder}\n")

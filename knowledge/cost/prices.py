@@ -105,10 +105,15 @@ class PriceBook:
         return [read_record(path, PriceFile) for folder in folders for path in sorted(folder.glob("*.yaml"))]
 
     @cached_property
+    def _kept(self) -> tuple[date, list[Any]] | None:
+        """The updated table and its day, where there is one."""
+        return _stored(self._updated) if self._updated is not None and self._updated.exists() else None
+
+    @cached_property
     def _providers(self) -> list[Any]:
         """The updated table where there is one, else the one installed."""
-        if self._updated is not None and self._updated.exists():
-            return read_table(self._updated)
+        if self._kept:
+            return self._kept[1]
         from genai_prices.data import providers
 
         return list(providers)
@@ -125,8 +130,8 @@ class PriceBook:
     @cached_property
     def table_date(self) -> date:
         """The day of the table: of its update, else the newest price change it knows of."""
-        if self._updated is not None and self._updated.exists():
-            return datetime.fromtimestamp(self._updated.stat().st_mtime, UTC).date()
+        if self._kept:
+            return self._kept[0]
         return max(
             (d for d in _start_dates(self._providers) if d <= datetime.now(UTC).date()), default=date(2026, 1, 1)
         )
@@ -204,19 +209,25 @@ def apart(one: Quote, other: Quote) -> bool:
     return one.currency == other.currency and abs(a - b) > APART * max(a, b)
 
 
-def read_table(path: Path) -> list[Any]:
-    """A table that `aperture prices update` stored. Raises `PricesError` naming the file when it cannot be read."""
-    from genai_prices.types import _providers_from_raw
+def table_of(raw: Any) -> list[Any]:
+    """The providers of a published table. Raises `ValueError` for anything else, an empty one included: that must not
+    stand in for a good one."""
+    from genai_prices.types import _providers_from_raw  # its own update uses it, and there is no public way
 
+    providers = list(_providers_from_raw(raw)) if isinstance(raw, list) else []
+    if not providers:
+        raise ValueError("it lists no provider")
+    return providers
+
+
+def _stored(path: Path) -> tuple[date, list[Any]]:
+    """The table that `aperture prices update` kept, and its day. Raises `PricesError` naming file and way out."""
     try:
-        providers = list(_providers_from_raw(json.loads(path.read_text("utf-8"))))
-        if not providers:
-            raise ValueError("it lists no provider")
-        return providers
-    except Exception as error:
-        raise PricesError(
-            f"{path}: not a table of prices ({error}); delete it or run `aperture prices update`"
-        ) from error
+        kept = json.loads(path.read_text("utf-8"))
+        return date.fromisoformat(kept["fetched"]), table_of(kept["providers"])
+    except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
+        told = str(error).splitlines()[0]
+        raise PricesError(f"{path}: no table of prices ({told}); delete it or run `aperture prices update`") from error
 
 
 def _of_day(info: Any, today: date, length: int) -> tuple[Decimal | None, Decimal | None, Decimal | None]:

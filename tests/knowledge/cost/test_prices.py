@@ -78,7 +78,7 @@ def test_the_teams_own_prices_come_in(tmp_path: Path, catalog: Catalog) -> None:
     assert quote.vendor == "ours"
 
 
-@pytest.mark.parametrize("stored", ["not json", "[]"])
+@pytest.mark.parametrize("stored", ["not json", "[]", "{}", '{"fetched": "2026-11-01", "providers": []}'])
 def test_a_broken_or_empty_update_is_named(tmp_path: Path, catalog: Catalog, stored: str) -> None:
     """The error gives the file and the way out: an empty table must not stand in for a good one."""
     (tmp_path / UPDATED).write_text(stored, "utf-8")
