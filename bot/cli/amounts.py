@@ -19,6 +19,8 @@ def tokens(text: str | None) -> Decimal | None:
     """`5B`, `50 亿`, `2_000_000`. Raises `typer.BadParameter` for anything else, zero and below included."""
     if text is None:
         return None
+    if clean(text).strip().startswith("-"):
+        raise typer.BadParameter(f"{text!r} is below zero; tokens a month are above it")
     try:
         value = number(clean(text).replace("_", "").replace("tokens", "").strip())
     except (ValueError, InvalidOperation):

@@ -98,6 +98,7 @@ def cost(
 
 def _inputs(given: dict[str, Any]) -> CostInputs:
     from knowledge.cost.inputs import CostInputs
+    from knowledge.cost.ranges import out_of_range
 
     code = amounts.currency(given["currency"])
     values = {k: v for k, v in given.items() if v is not None and k != "currency"}
@@ -110,7 +111,8 @@ def _inputs(given: dict[str, Any]) -> CostInputs:
     except ValidationError as error:
         first = error.errors()[0]
         name = "--" + str(first["loc"][0]).replace("_", "-") if first["loc"] else "options"
-        raise typer.BadParameter(f"{name}: {first['msg']}") from None
+        told = out_of_range(str(first["loc"][0]), first["input"]).en if first["loc"] else str(first["msg"])
+        raise typer.BadParameter(f"{name}: {told}") from None
 
 
 def _compare(inputs: CostInputs, model: str | None, api_model: str | None) -> CostAnswer:

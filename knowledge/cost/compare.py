@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 TIE = Decimal("0.05")
 """Bills nearer than this are called even: prices and speeds are not known better."""
+SLIP = Decimal(100_000)
+"""A volume below this, a few long answers a month, is a unit left out."""
 _STEPS = [Decimal(step) for step in ("0.1", "0.25", "0.5", "0.75", "1", "1.5", "2", "3", "5", "10")]
 ASK = {
     "tokens_per_month": Words(
@@ -125,14 +127,23 @@ def _usable(inputs: CostInputs, rates: Rates) -> tuple[CostInputs, list[Words]]:
     bad = {name: m for name in type(inputs).model_fields if isinstance(m := getattr(inputs, name), Money)}
     bad = {name: m for name, m in bad.items() if m.currency != currency and {m.currency, currency} - set(rates.rates)}
     bad = {name: m for name, m in bad.items() if m.currency not in known or currency not in rates.rates}
-    notes = [
+    free = _free(inputs)
+    notes = [explain.zero_price() for _ in free[:1]]
+    notes += [
         Words(
             en=f"{m.amount} {m.currency} was not used: no exchange rate for {m.currency} to {currency} is at hand.",
             zh=f"{m.amount} {m.currency} 未采用：没有 {m.currency} 对 {currency} 的汇率。",
         )
         for m in bad.values()
     ]
-    return inputs.model_copy(update=dict.fromkeys(bad)), notes
+    return inputs.model_copy(update=dict.fromkeys([*bad, *free])), notes
+
+
+def _free(inputs: CostInputs) -> list[str]:
+    """API prices of zero that would make the whole bill zero: a zero in a price list is a price nobody knows."""
+    names = ("api_blended", "api_input", "api_output")
+    given = {name: m.amount for name in names if (m := getattr(inputs, name)) is not None}
+    return list(given) if given and not any(given.values()) else []
 
 
 def _resolve(ledger: Ledger, shelf: Shelf, asked: Asked) -> Resolved:
@@ -213,6 +224,8 @@ def _answer(found: Resolved) -> CostAnswer:
     crossing = break_even(case) if both else None
     if volume is None:
         ledger.missing.insert(0, Missing(key="tokens_per_month", question=ASK["tokens_per_month"]))
+    elif volume < SLIP:
+        ledger.missing.insert(0, Missing(key="tokens_per_month", question=explain.slip(volume)))
     elif both:
         ledger.missing += [Missing(key=k, question=ASK[k]) for k in deciding(case, volume, ledger)]
     verdict = _verdict(found, crossing)

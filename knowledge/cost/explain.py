@@ -7,7 +7,7 @@ from decimal import Decimal
 from knowledge.cost.bill import Case
 from knowledge.cost.breakeven import BreakEven, naive_break_even
 from knowledge.cost.resolve import Ledger
-from knowledge.cost.wording import money, percent, tokens
+from knowledge.cost.wording import money, percent, plain, tokens
 from knowledge.records.base import Words
 
 
@@ -29,6 +29,23 @@ def reason(
     if not said:
         return Words(en="Too little is known to compare.", zh="信息不足，暂时无法比较。")
     return Words(en=" ".join(p.en for p in said), zh="".join(p.zh for p in said))
+
+
+def slip(volume: Decimal) -> Words:
+    """The question back where a volume is so small that its unit was left out."""
+    number = plain(volume)
+    return Words(
+        en=f"{tokens(volume).en} a month is less than a few answers: is {number}M or {number}B meant?",
+        zh=f"每月只有 {tokens(volume).zh}，还不够几次回答：是不是 {number} 万、{number} 亿或 {number}B？",
+    )
+
+
+def zero_price() -> Words:
+    """Said where an API price of zero was given."""
+    return Words(
+        en="An API price of 0 means that nobody knows it; the listed price was taken instead.",
+        zh="API 单价为 0 视为未知，改用公布价。",
+    )
 
 
 _CLOSED = Words(en="Its weights are not to be had, so it cannot be self-hosted.", zh="该模型不提供权重，无法自建。")

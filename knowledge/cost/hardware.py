@@ -14,7 +14,7 @@ from pydantic import Field
 
 from knowledge.errors import FactsError
 from knowledge.loading import nearest, read_record
-from knowledge.records.base import Record
+from knowledge.records.base import Record, Words
 
 FACTS = Path(__file__).parent.parent / "facts"
 FRESH = timedelta(days=90)
@@ -105,6 +105,15 @@ def find_gpu(name: str, overlay: Path | None = None) -> Gpu:
             return gpu
     hint = nearest(name, [*gpus, *(a for g in gpus.values() for a in g.aliases)])
     raise FactsError(f"no GPU {name!r} among the records{hint}; known: {', '.join(gpus)}")
+
+
+def unknown_gpu(name: str, overlay: Path | None = None) -> Words:
+    """That there are no figures of a GPU, and of which there are."""
+    known = ", ".join(load_gpus(overlay))
+    return Words(
+        en=f"No figures of a GPU “{name}” are on record; known: {known}.",
+        zh=f"没有“{name}”这款 GPU 的记录；已有：{known}。",
+    )
 
 
 def _plain(name: str) -> str:

@@ -10,8 +10,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from knowledge.cost.inputs import CostInputs
+from knowledge.cost.ranges import out_of_range
 from knowledge.cost.reading.machines import machines, says_no_staff
-from knowledge.cost.reading.money import Amount, amounts
+from knowledge.cost.reading.money import Amount, amounts, strange_money
 from knowledge.cost.reading.numbers import clean
 from knowledge.cost.reading.prices import token_prices
 from knowledge.cost.reading.roles import bare_amounts, role
@@ -97,6 +98,13 @@ def _finished(made: dict[str, Any], text: str) -> dict[str, Any]:
         )
         for written in wrong
     ]
+    doubts += [
+        Words(
+            en=f"“{written}” was not used: no rate for such a currency is at hand.",
+            zh=f"“{written}”未采用：没有这种货币的汇率。",
+        )
+        for written in strange_money(text)
+    ]
     return {**made, "doubts": tuple(doubts)} if doubts else made
 
 
@@ -109,11 +117,5 @@ def _checked(fields: dict[str, Any]) -> CostInputs:
         except ValidationError as error:
             for name in {str(item["loc"][0]) for item in error.errors() if item["loc"]} or set(fields):
                 value = fields.pop(name, None)
-                shown = value.amount if isinstance(value, Money) else value
-                doubts.append(
-                    Words(
-                        en=f"{name} = {shown} is out of range and was not used.",
-                        zh=f"{name} = {shown} 超出合理范围，未采用。",
-                    )
-                )
+                doubts.append(out_of_range(name, value.amount if isinstance(value, Money) else value))
     return CostInputs(doubts=tuple(doubts))

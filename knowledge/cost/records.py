@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from knowledge.cost import defaults
 from knowledge.cost.answer import Assumption
 from knowledge.cost.bill import ONE, ZERO, Api
-from knowledge.cost.hardware import Gpu, GpuPrice, find_gpu, load_gpus, middle, rents
+from knowledge.cost.hardware import Gpu, GpuPrice, find_gpu, load_gpus, middle, rents, unknown_gpu
 from knowledge.cost.memory import Fit, smallest
 from knowledge.cost.prices import PriceBook, Quote, apart, choose
 from knowledge.cost.resolve import Ledger, batch, hours_of
@@ -131,8 +131,8 @@ def rig_from_records(ledger: Ledger, shelf: Shelf, shape: Shape | None, share: D
     if inputs.gpu is not None:
         try:
             return _rig(ledger, shelf, shape, find_gpu(inputs.gpu, shelf.overlay), share, name)
-        except FactsError as error:
-            ledger.notes.append(Words(en=str(error) + ".", zh=f"没有“{inputs.gpu}”这款 GPU 的记录：{error}。"))
+        except FactsError:
+            ledger.notes.append(unknown_gpu(inputs.gpu, shelf.overlay))
             return None
     if shape is None:
         return None

@@ -30,6 +30,11 @@ _COUNTED = (
     re.compile(rf"(?P<n>{NUMBER}|单|双)卡\s*{_GPU}", _I),
 )
 _ALONE = re.compile(rf"(?<![A-Za-z0-9]){_GPU}", _I)
+_STRANGER = re.compile(
+    r"(?<![A-Za-z0-9.-])(?P<gpu>(?:[HBAVLPTG]|GB|MI|RTX ?|GTX ?)\d{2,4}(?!\.?\d)(?:X|S|Ti)?)s?(?![A-Za-z0-9])"
+    r"(?=\s*(?:GPUs?|cards?|卡|显卡|服务器|自建|部署|跑|上|s\b|,|，|。|\?|？|$))",
+)
+"""What is called like a GPU and is none we have figures of: it is named instead of left out."""
 _A_REPLICA = re.compile(
     rf"(?P<n>{COUNT})\s*(?:张|块|片)?\s*(?:GPUs?|cards?|卡|{GPU})?\s*(?:per|a|each|for (?:each|one)|/)\s*(?:replica|instance|copy|副本)"
     rf"|(?P<n3>{NUMBER})\s*(?:张|块|卡|片)\s*(?:为|是|做|组成)?\s*(?:1|一)\s*个?副本"
@@ -115,6 +120,8 @@ def _gpu(text: str) -> dict[str, Any]:
         count = a_replica["n"] or a_replica["n2"] or a_replica["n3"]
     elif count is None and alone and (cards := _CARDS.search(text)):
         count = cards["n"]
+    if name is None and (stranger := _STRANGER.search(text)):
+        name = stranger["gpu"]
     fields: dict[str, Any] = {"gpu": _tidy(name)} if name else {}
     if count and (name or a_replica) and number(count) == int(number(count)) > 0:
         fields["gpus"] = int(number(count))

@@ -131,6 +131,21 @@ def amounts(text: str) -> list[Amount]:
     return made
 
 
+_STRANGE = re.compile(
+    rf"\b(?:at|for|costs?|costing|is|@|=)\s+(?P<all>(?:{NUMBER})\s(?P<unit>[A-Za-z]{{3,14}}))\s*(?:/|per\b|an?\b|each\b)\s*(?:GPU|card)?[- ]?(?:hours?|h|months?|years?|million|M)\b"
+    rf"|(?P<zh>(?:{NUMBER})\s?(?:[一-鿿]{{0,2}}(?:币|盾|铢|比索|里拉|克朗|法郎|第纳尔|先令)|瑞郎|卢比))(?=\s*(?:/|每|一|，|,|。|$))",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"tok|word|request|call|user|quer|hour|day|time|replica|gpu|card|million|billion|thousand", re.I)
+
+
+def strange_money(text: str) -> list[str]:
+    """Amounts in a currency that is not known here, as they were written."""
+    known = {match.start() for match in _MONEY.finditer(text)}
+    found = [m for m in _STRANGE.finditer(text) if not _COUNTED.match(m["unit"] or "")]
+    return [m["all"] or m["zh"] for m in found if m.start("all" if m["all"] else "zh") not in known]
+
+
 def _is_money(match: re.Match[str], text: str) -> bool:
     word = (match["word"] or "").lower()
     if word == "分" and not re.match(r"\s*(?:/|每|一|钱)", text[match.end() :]):

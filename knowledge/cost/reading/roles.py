@@ -63,7 +63,7 @@ _HEADS = re.compile(
 )
 _HEADS_BEFORE = re.compile(r"FTE|人力|工程师|engineer", _I)
 _BARE = re.compile(
-    rf"(?P<kw>年薪|月薪|人力|人工|运维|每台|单台|搭建费|一次性投入|上线费|预算|月租|租金|budget|staff(?:ing)?|rent|服务器|机器|整机|设备|采购价?)(?P<gap>[^\d,，。;；/]{{0,10}}?)(?P<n>{NUMBER})(?!\s*[年月个名人张台卡])(?P<after>\s*(?:/|每|a |per )?\s*(?:个)?(?:月|年|month|year|mo)?)",
+    rf"(?P<kw>年薪|月薪|包年|包月|年租|人力|人工|运维|每台|单台|搭建费|一次性投入|上线费|预算|月租|租金|budget|staff(?:ing)?|rent|服务器|机器|整机|设备|采购价?)(?P<gap>[^\d,，。;；/]{{0,10}}?(?:[,，]\s?(?:一年|每年|一个月|每月|年付|共|总价)[^\d,，。;；/]{{0,6}})?)(?P<n>{NUMBER})(?!\s*[年月个名人张台卡])(?P<after>\s*(?:/|每|a |per )?\s*(?:个)?(?:月|年|month|year|mo)?)",
     _I,
 )
 
@@ -188,6 +188,11 @@ def _bare_role(match: re.Match[str]) -> str | None:
         return "setup"
     if key in {"预算", "budget"}:
         return "budget_month" if re.search(r"月|年|month|year|mo", period, _I) else None
-    if key in {"月租", "租金", "rent"} or "租" in match["gap"]:
+    if (
+        key in {"月租", "租金", "rent", "包年", "包月", "年租"}
+        or "包年" in match["gap"]
+        or "包月" in match["gap"]
+        or "租" in match["gap"]
+    ):
         return "rent_month"
     return None if re.search(r"[/每]\s*月|month", period, _I) else "purchase"

@@ -117,6 +117,24 @@ def test_an_unknown_gpu_is_named_with_the_known_ones(catalog: Catalog) -> None:
     assert any("H999" in note.en and "H100-SXM" in note.en for note in answer.notes)
 
 
+def test_a_volume_without_its_unit_is_asked_about() -> None:
+    """Fifty tokens a month cost nothing, and nobody means them: no verdict is given."""
+    verdict = compare(_told(tokens_per_month=Decimal(50)), today=TODAY).verdict
+    assert verdict.value == "depends"
+    assert verdict.missing[0].key == "tokens_per_month"
+    assert "50M or 50B" in verdict.missing[0].question.en
+    assert "50 亿" in verdict.missing[0].question.zh
+
+
+def test_an_api_price_of_zero_is_unknown(catalog: Catalog) -> None:
+    """A zero in a price list is a price nobody knows: the listed one is taken, and the reader is told."""
+    free = Money(amount=Decimal(0), currency="USD")
+    inputs = CostInputs(tokens_per_month=Decimal(10**9), api_input=free, api_output=free)
+    answer = compare(inputs, catalog.model("deepseek-v3"), catalog, TODAY)
+    assert answer.verdict.api_month
+    assert any("price of 0" in note.en for note in answer.notes)
+
+
 def test_an_unknown_gpu_with_its_own_figures_is_computed() -> None:
     """What the asker gives needs no record."""
     assert compare(_told(gpu="H999"), today=TODAY).verdict.self_month == Decimal("34322.4")

@@ -98,7 +98,50 @@ def test_a_number_out_of_range_is_left_out_and_named() -> None:
     read = read_cost("1e99 tokens a month at $2/M")
     assert read.volume is None
     assert read.api_input is not None
-    assert any("out of range" in doubt.en for doubt in read.doubts)
+    assert any("at most 1e18" in doubt.en and "1e18" in doubt.zh for doubt in read.doubts)
+
+
+@pytest.mark.parametrize(
+    ("question", "doubted"),
+    [
+        ("Llama 3.3 70B, 8B tokens a month, GPU at 3 zorkmids an hour", "3 zorkmids"),
+        ("8 张 H100 每小时 2 瑞郎，一个月 50 亿 token", "2 瑞郎"),
+    ],
+)
+def test_money_nobody_here_can_convert_is_named(question: str, doubted: str) -> None:
+    """It is left out, and the reader is told which amount."""
+    read = read_cost(question)
+    assert read.gpu_hour is None
+    assert any(doubted in doubt.en and doubted in doubt.zh for doubt in read.doubts)
+
+
+@pytest.mark.parametrize(
+    ("question", "month"),
+    [
+        ("DeepSeek-V3 一个月 50 亿 token，服务器包年，一年 120 万，自建划算吗？", 100_000),
+        ("机器租金包年 96 万", 80_000),
+        ("包月 10 万一台", 100_000),
+    ],
+)
+def test_a_rent_by_the_year_is_a_twelfth_a_month(question: str, month: int) -> None:
+    """With no currency said in a Chinese question it is yuan."""
+    rent = read_cost(question).rent_month
+    assert rent is not None
+    assert (round(rent.amount), rent.currency) == (month, "CNY")
+
+
+@pytest.mark.parametrize(
+    ("question", "gpu"),
+    [
+        ("一个月 50 亿 token，用 H900 自建划算吗？", "H900"),
+        ("cheaper on our own H300s?", "H300"),
+        ("Qwen3-235B-A22B, 5B tokens a month", None),
+        ("GLM-4.5 or V3 on our servers", None),
+    ],
+)
+def test_what_is_called_like_a_gpu_is_read_as_one(question: str, gpu: str | None) -> None:
+    """So that it can be named as unknown; a model's name is none."""
+    assert read_cost(question).gpu == gpu
 
 
 @settings(max_examples=150, deadline=None)
