@@ -15,9 +15,10 @@ from bot.answering.hub import LookUp
 from bot.answering.question import Intent, Question
 from bot.answering.question.kinds import OPEN_QUESTION
 from bot.answering.question.names import Target
-from knowledge.advice import advise, read_constraints
+from knowledge.advice import Advice, advise, read_constraints
 from knowledge.catalog import Catalog
 from knowledge.cost.prices import PriceBook
+from knowledge.cost.side_by_side import side_by_side
 from knowledge.hub_card import HubReading
 from knowledge.openness import judge_all, judge_openness
 from knowledge.permission import judge_permission
@@ -77,12 +78,21 @@ def _decide(intent: Intent, question: Question, house: House) -> Iterator[Findin
     elif intent.kind == "advice":
         yield from _advised(intent, question, house)
     elif intent.kind == "cost" or (intent.kind == "comparison" and intent.aspect == "cost"):
-        yield from costed(intent, question, house)
+        found = list(costed(intent, question, house))
+        yield from found if intent.targets else [_with_models(one, question, house) for one in found]
     elif not intent.targets:
         yield _without_model(intent, question, house)
     else:
         judged = [_judged(intent, target, house) for target in _ordered(intent, house)[:MEMBERS]]
         yield from [replace(judged[0], found=_rule(intent, house)), *judged[1:]]
+
+
+def _with_models(finding: Finding, question: Question, house: House) -> Finding:
+    """A bill that cannot be made because no model was named: what would be looked at stands in its place."""
+    told = finding.cost
+    if told is None or told.api_per_million is not None or told.first_step_month is not None or not told.volume:
+        return finding
+    return replace(finding, advice=_advice(finding.intent, question, house))
 
 
 def _rule(intent: Intent, house: House) -> Found | None:
@@ -162,8 +172,14 @@ def _searched(intent: Intent, house: House) -> Finding:
 def _advised(intent: Intent, question: Question, house: House) -> Iterator[Finding]:
     """Advice on the asker's constraints; a choice between named models is judged for each of them as well."""
     if len(intent.targets) > 1:
-        yield from (_judged(replace(intent, aspect="permission"), target, house) for target in intent.targets[:MEMBERS])
+        judged = [_judged(replace(intent, aspect="permission"), t, house) for t in intent.targets[:MEMBERS]]
+        named = [(finding.model, finding.variant) for finding in judged if finding.model]
+        sides = side_by_side(named, house.catalog, house.today(), house.prices)
+        yield from (replace(finding, side=side) for finding, side in zip(judged, sides, strict=True))
         return
+    yield Finding("advice", intent, advice=_advice(intent, question, house))
+
+
+def _advice(intent: Intent, question: Question, house: House) -> Advice:
     constraints = read_constraints(intent.text, use=intent.use, cost=question.cost)
-    told = advise(constraints, house.catalog, house.texts, house.today(), overlay=house.overlay, book=house.prices)
-    yield Finding("advice", intent, advice=told)
+    return advise(constraints, house.catalog, house.texts, house.today(), overlay=house.overlay, book=house.prices)

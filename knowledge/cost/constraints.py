@@ -36,6 +36,10 @@ class Constraints(Record):
     """Rules on where data may go: GDPR, cross-border transfer, domestic services only."""
     largest_b: float | None = Field(default=None, gt=0)
     """Largest size wanted, in thousand millions of parameters."""
+    cheapest: bool | None = None
+    """The price decides."""
+    images: bool | None = None
+    """It has to read pictures."""
     chinese: bool | None = None
     """The work is in Chinese."""
 
@@ -61,6 +65,8 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         r"|(?:GPU|H\d{2,3}s?|A\d{2,3}s?|L40S?|4090s?|3090s?|MI300X?|910B)[^.;?!]{0,16}(?:available|at hand|idle|in[- ]house)|(?:我们|公司|手上|手里|已)?有[^。；？！]{0,8}(?:张|块|台|卡)|现有[^。；]{0,8}(?:显卡|GPU|服务器|卡)",
         _I,
     ),
+    "cheapest": re.compile(r"cheapest|lowest (?:price|cost)|least expensive|最便宜|最省钱|价格最低|单价最低", _I),
+    "images": re.compile(r"multi-?modal|vision|\bimages?\b|\bpictures?\b|photos?|screenshots?|scanned|\bVLM\b|多模态|图像|图片|看图|识图|照片|视觉|截图", _I),
     "chinese": re.compile(r"\bChinese\b|\bMandarin\b|中文|汉语|国内用户", _I),
 }  # fmt: skip
 _NO_TEAM = re.compile(

@@ -82,7 +82,14 @@ def shortlist(
     judged = [(o, _permission(o, constraints, catalog, texts)) for o in _one_a_model(options)[:_SCORED]]
     ranked = sorted(judged, key=lambda pair: _RANK.get(pair[1].value if pair[1] else "unknown", 2))
     usable = [pair for pair in ranked if pair[1] is None or pair[1].value not in {"not-allowed", "needs-license"}]
-    return tuple(_candidate(o, verdict, gpu, book, today) for o, verdict in usable[:top])
+    made = [_candidate(o, verdict, gpu, book, today) for o, verdict in usable[: None if constraints.cheapest else top]]
+    return tuple(sorted(made, key=_asked_price)[:top] if constraints.cheapest else made)
+
+
+def _asked_price(candidate: Candidate) -> Decimal:
+    """Dollars a million tokens; a price that is unknown or in another currency comes last."""
+    price = candidate.per_million
+    return price.amount if price and price.currency == "USD" else Decimal("Infinity")
 
 
 def _options(catalog: Catalog, book: PriceBook, today: date, hosted: bool) -> Iterator[_Option]:
@@ -102,6 +109,10 @@ def _is_chat(model: Model) -> bool:
     )
 
 
+def _reads_images(model: Model) -> bool:
+    return any(word in model.modality for word in ("image", "vision", "multimodal"))
+
+
 def _age(model: Model, today: date) -> int:
     first = model.released.weights or model.released.first
     if first is None:
@@ -118,6 +129,8 @@ def _gpu(constraints: Constraints) -> Gpu | None:
 
 
 def _fits(option: _Option, constraints: Constraints, gpu: Gpu | None, hosted: bool) -> bool:
+    if constraints.images and not _reads_images(option.model):
+        return False
     size = option.shape.total_b if option.shape else None
     if constraints.largest_b and (size is None or size > constraints.largest_b):
         return False

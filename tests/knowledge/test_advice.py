@@ -76,3 +76,21 @@ def test_a_budget_is_turned_into_tokens(catalog: Catalog) -> None:
     """What twenty thousand yuan a month buys, by a price on record."""
     advice = _advise("预算每月2万元，做中文客服，推荐个模型", catalog)
     assert any(r.kind == "fact" and "20,000" in r.words.zh for r in advice.reasons)
+
+
+@pytest.mark.parametrize("question", ["which model reads screenshots?", "做图片识别，推荐个多模态模型"])
+def test_pictures_need_a_model_that_reads_them(question: str, catalog: Catalog) -> None:
+    """No text model is listed for them."""
+    listed = _advise(question, catalog).shortlist
+    assert listed
+    assert all("image" in catalog.model(c.model).modality for c in listed)
+
+
+def test_the_cheapest_comes_first_where_the_price_decides(catalog: Catalog) -> None:
+    """By the price of a plain mix, and below what the list would have shown."""
+    cheap = _advise("cheapest model for 1B tokens a month?", catalog).shortlist
+    prices = [c.per_million.amount for c in cheap if c.per_million]
+    usual = [c.per_million.amount for c in _advise("which model?", catalog).shortlist if c.per_million]
+    assert len(prices) == len(cheap) == 3
+    assert prices == sorted(prices)
+    assert prices[0] < min(usual)

@@ -8,7 +8,7 @@ from itertools import groupby
 from bot.answering.answer import Verdict
 from bot.answering.compose import general, verdicts, words
 from bot.answering.compose.asked import can_hold
-from bot.answering.compose.costs import advice_lines, cost_lines, side_line
+from bot.answering.compose.costs import advice_lines, cost_lines, family_lines, side_line, size_line
 from bot.answering.compose.definitions import definition
 from bot.answering.compose.escape import escape, named
 from bot.answering.compose.evidence import Evidence
@@ -67,6 +67,9 @@ def _several(group: list[Finding], question: Question, evidence: Evidence) -> st
     language = question.language
     if group[0].intent.family is None and len(group) <= 3:
         return "\n\n".join(finding_text(f, question, evidence, brief=True) for f in group)
+    if group[0].intent.family is not None and all(f.cost for f in group):
+        head = words.FAMILY_COSTS.in_(language).format(name=named(group[0].intent.family), count=len(group))
+        return "\n".join([head, *family_lines(group, language, evidence)])
     lines = [_family_line(group, language), *_by_verdict(group, language, evidence)]
     return "\n".join([*lines, *_rule(group[0], language, evidence)])
 
@@ -115,11 +118,14 @@ def finding_text(finding: Finding, question: Question, evidence: Evidence, *, br
         ]
     elif isinstance(verdict, PermissionVerdict):
         lines = [verdicts.lead(finding, language), *verdicts.permission(verdict, language, evidence, brief=brief)]
+        lines += [size_line(finding.side, language, evidence)] if finding.side else []
         lines += _rule(finding, language, evidence)
     elif finding.side is not None:
         lines = [side_line(finding, finding.side, language, evidence)]
     elif finding.cost is not None:
         lines = cost_lines(finding, language, evidence)
+        if finding.advice is not None:
+            lines = [*lines[:1], *advice_lines(finding.advice, language, evidence)]
     elif finding.advice is not None:
         lines = advice_lines(finding.advice, language, evidence)
     else:

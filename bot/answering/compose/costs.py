@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.answering.compose import words
@@ -42,6 +43,8 @@ _CHOICE = {
     ),
 }
 _SHORTLIST = Words(en="Short list:", zh="候选模型：")
+_CONTEXT = Words(en="context {tokens} tokens", zh="上下文 {tokens} token")
+_MORE = Words(en="Also of this name: {names}; ask for one of them.", zh="同名的还有：{names}，可以单独问。")
 _EFFECT = Words(en="What changes it most:", zh="影响最大的因素：")
 
 
@@ -54,16 +57,42 @@ def cost_lines(finding: Finding, language: Language, evidence: Evidence) -> list
     colon = "：" if language == "zh" else ": "
     label = f"{named(finding.label)}{colon}" if finding.label else ""
     lines = [f"*{label}{words.COST[verdict.value].in_(language)}*", escape(verdict.reason.in_(language))]
+    lines += [f"{words.NOTE.in_(language)}{colon}{escape(note.in_(language))}" for note in told.notes[:2]]
     if told.explanation != verdict.reason:
         lines.append(escape(told.explanation.in_(language)))
     lines += _hybrid(told, language)
     lines += _assumptions(told, language, evidence)
     lines += _effects(told, language)
-    lines += [f"{words.NOTE.in_(language)}: {escape(note.in_(language))}" for note in told.notes[:2]]
     if verdict.missing:
         asked = " ".join(escape(missing.question.in_(language)) for missing in verdict.missing[:3])
         lines.append(f"{words.TO_BE_SURE.in_(language)} {asked}")
     return [line for line in lines if line]
+
+
+def family_lines(group: Sequence[Finding], language: Language, evidence: Evidence) -> list[str]:
+    """Members of a family, a line each with both bills, and what would make it sure, once."""
+    told = [(finding, finding.cost) for finding in group if finding.cost]
+    lines = [_member(finding, cost, language, evidence) for finding, cost in told[:LISTED]]
+    if len(told) > LISTED:
+        more = ("、" if language == "zh" else ", ").join(named(finding.label) for finding, _ in told[LISTED:])
+        lines.append(_MORE.in_(language).format(names=more))
+    asked = {m.key: escape(m.question.in_(language)) for _, cost in told for m in cost.verdict.missing}
+    if asked:
+        first = [asked.pop(key) for key in ("size", "model") if key in asked]
+        lines.append(f"{words.TO_BE_SURE.in_(language)} {' '.join([*first, *asked.values()][:2])}")
+    return lines
+
+
+def _member(finding: Finding, cost: CostAnswer, language: Language, evidence: Evidence) -> str:
+    colon = "：" if language == "zh" else ": "
+    price = next((a for a in cost.assumptions if a.key == "api_input" and a.source), None)
+    mark = ""
+    if price is not None:
+        day = str(price.as_of) if price.as_of else None
+        title = _title(price).in_(language)
+        mark = f" [{evidence.note(title, price.source, price.url, price.words.in_(language), day)}]"
+    word = words.COST[cost.verdict.value].in_(language)
+    return f"• *{named(finding.label)}{colon}{word}* {escape(cost.verdict.reason.in_(language))}{mark}"
 
 
 def side_line(finding: Finding, side: Side, language: Language, evidence: Evidence) -> str:
@@ -74,6 +103,20 @@ def side_line(finding: Finding, side: Side, language: Language, evidence: Eviden
         title = _TITLES["api"].in_(language)
         price += f" [{evidence.note(title, side.quote.name, None, side.price.in_(language), None)}]"
     return f"*{named(finding.label)}*{colon}{price} · {words.RUNG[side.rung].in_(language)}"
+
+
+def size_line(side: Side, language: Language, evidence: Evidence) -> str:
+    """Beside a verdict on the licence: what else decides between models."""
+    parts = [words.RUNG[side.rung].in_(language)]
+    if side.size_b:
+        parts.append(f"{side.size_b:g}B")
+    if side.context:
+        parts.append(_CONTEXT.in_(language).format(tokens=f"{side.context:,}"))
+    price = escape(side.price.in_(language))
+    if side.quote is not None:
+        title = _TITLES["api"].in_(language)
+        price += f" [{evidence.note(title, side.quote.name, None, side.price.in_(language), None)}]"
+    return " · ".join([*parts, price])
 
 
 def _hybrid(told: CostAnswer, language: Language) -> list[str]:

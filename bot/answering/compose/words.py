@@ -122,6 +122,10 @@ FAMILY = Words(
     en="“{name}” names {count} models in the catalog, and they differ:",
     zh="“{name}”在目录里对应 {count} 个模型，情况不一样：",
 )
+FAMILY_COSTS = Words(
+    en="“{name}” names {count} models in the catalog; each has its own bill:",
+    zh="“{name}”在目录里对应 {count} 个模型，账单各不相同：",
+)
 FAMILY_SAME = Words(
     en="“{name}” names {count} models in the catalog; all are the same here:",
     zh="“{name}”在目录里对应 {count} 个模型，结论一致：",

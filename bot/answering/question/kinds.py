@@ -60,11 +60,12 @@ ADVICE = re.compile(
     r"one)\b[^.?!;]{0,40}\b(?:should|pick|choose|for|use|best|would|do|fits?|suits?|run)\b|\bwhich (?:model|LLM|"
     r"one)\s*\?|\bwhat (?:model|LLM)s? (?:should|would|do|can|to|is best|fits?)\b|\bshould we (?:pick|choose|use|"
     r"go|take|self-?host|buy|rent)\b|\b(?:pick|choose) (?:a|one|between)\b|\bAPI or (?:own|our|self)\b|"
+    r"\bself-?host\w* or (?:use )?(?:an? |the )?API\b|"
     r"\bbest (?:open )?(?:model|LLM)\b|\bhelp (?:me|us) (?:pick|choose|decide)\b|"
-    r"推荐|选型|选哪|该选|该用(?:哪|什么|啥)|用(?:哪个|什么|啥)模型|哪(?:个|款|种)模型(?:合适|好|适合|最)|"
+    r"推荐|选型|选哪|选(?:什么|啥)模型|该选|该用(?:哪|什么|啥)|用(?:哪个|什么|啥)模型|哪(?:个|款|种)模型(?:合适|好|适合|最)|"
     r"什么模型(?:合适|好|适合|能)|(?:哪个|哪款)(?:更)?(?:合适|适合)|建议(?:用|选|哪|我们)|帮(?:我|我们|忙)(?:选|"
     r"挑)|有(?:什么|啥|没有)(?:合适|适合|推荐)的?[^。？！；]{0,6}模型|"
-    r"API[^。？！；]{0,4}还是[^。？！；]{0,6}(?:自建|自部署|自己)|怎么选|挑(?:一?个|哪)",
+    r"API[^。？！；]{0,4}还是[^。？！；]{0,6}(?:自建|自部署|自己)|(?:自建|自部署|自己部署)[^。；？！]{0,4}还是[^。；？！]{0,6}API|怎么选|挑(?:一?个|哪)",
     re.I,
 )
 COMPARISON = re.compile(

@@ -1,0 +1,47 @@
+"""Cost questions as they are asked: families, no model at all, a choice between named models."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answering.answer import Ask
+from bot.answering.engine import Engine
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Llama 70B at 20B tokens a month on 2 H100s, API $0.88 per million: cheaper to self-host?", "size"),
+        ("Llama 70B 每月 200 亿 token，自建划算吗？", "尺寸"),
+    ],
+)  # fmt: skip
+def test_a_family_gets_a_bill_for_each_member(engine: Engine, question: str, asked: str) -> None:
+    """Figures, not only a word; and which one is meant is asked."""
+    answer = engine.ask(Ask(question=question))
+    bills = [line for line in answer.answer.splitlines() if line.startswith("• ") and ("$" in line or "¥" in line)]
+    assert len(bills) > 1
+    assert asked in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["cheapest model for 1B tokens a month?", "每月 100 亿 token，自建还是 API？", "No ML team. Self-host or API?"],
+)
+def test_without_a_model_some_are_proposed(engine: Engine, question: str) -> None:
+    """Instead of a bill that cannot be made."""
+    answer = engine.ask(Ask(question=question))
+    assert answer.suggested
+    assert not answer.abstained
+
+
+def test_a_choice_between_models_shows_what_decides_beside_the_licence(engine: Engine) -> None:
+    """Size, context and price of each, the price with its source."""
+    answer = engine.ask(Ask(question="Should we use DeepSeek-V3 or Qwen2.5-72B for a commercial product?"))
+    assert answer.answer.count("per million") == 2
+    assert sum(c.title == "API price" for c in answer.citations) == 2
+
+
+def test_what_was_not_understood_comes_before_what_was_assumed(engine: Engine) -> None:
+    """A person sees at once that an amount was left out."""
+    text = engine.ask(Ask(question="DeepSeek-V3 一个月 50 亿 token，用 H900 自建划算吗？")).answer
+    assert text.index("H900") < text.index("假设")
