@@ -59,6 +59,17 @@ def money(text: str | None, currency: str) -> Money | None:
     return Money(amount=value, currency=currency)
 
 
+def rates(texts: list[str]) -> dict[str, Decimal]:
+    """`CNY=7.1`, what one US dollar buys. Raises `typer.BadParameter` for anything else."""
+    found: dict[str, Decimal] = {}
+    for text in texts:
+        match = re.fullmatch(r"([A-Za-z]{3})=(\d+(?:\.\d+)?)", text.strip())
+        if match is None or Decimal(match[2]) == 0:
+            raise typer.BadParameter(f"{text!r} is no rate; write CNY=7.1, what one US dollar buys")
+        found[match[1].upper()] = Decimal(match[2])
+    return found
+
+
 def currency(text: str) -> str:
     """An ISO 4217 code. Raises `typer.BadParameter`."""
     if not re.fullmatch(r"[A-Za-z]{3}", text):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 Text = str | None
+_NOT_INPUTS = {"model", "api_model", "rate", "language", "chart", "as_json"}
 _VOLUMES = ("tokens_per_month", "output_tokens_per_month", "tokens_per_second", "peak_tokens_per_second")
 _SHARES = ("input_share", "cached_share", "batch_share", "batch_discount", "utilization", "residual_share", "interest")
 _MONEY = (
@@ -77,13 +80,14 @@ def cost(
     output_length: Annotated[int | None, typer.Option(min=1, help="Output tokens of a request.")] = None,
     concurrency: Annotated[int | None, typer.Option(min=1, help="Requests at once.")] = None,
     currency: Annotated[str, typer.Option(help="Of amounts without a sign.")] = "USD",
+    rate: Annotated[list[str] | None, typer.Option(help="What one US dollar buys: CNY=7.1; may be repeated.")] = None,
     language: Annotated[Literal["en", "zh"], typer.Option(help="Of the text.")] = "en",
     chart: Annotated[Path | None, typer.Option(help="Write the chart here (PNG).")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
     """Is it cheaper to self-host? Both bills, the break-even, what was assumed, what would change it."""
-    given = {k: v for k, v in locals().items() if k not in {"model", "api_model", "language", "chart", "as_json"}}
-    answer = _compare(_inputs(given), model, api_model)
+    given = {k: v for k, v in locals().items() if k not in _NOT_INPUTS}
+    answer = _compare(_inputs(given), model, api_model, amounts.rates(rate or []))
     if chart is not None:
         from bot.charts import cost_chart
 
@@ -115,23 +119,28 @@ def _inputs(given: dict[str, Any]) -> CostInputs:
         raise typer.BadParameter(f"{name}: {told}") from None
 
 
-def _compare(inputs: CostInputs, model: str | None, api_model: str | None) -> CostAnswer:
+def _compare(inputs: CostInputs, model: str | None, api_model: str | None, own: dict[str, Decimal]) -> CostAnswer:
     from bot.cli.lookup import find
     from bot.settings import Settings
     from knowledge.catalog import Catalog
     from knowledge.cost.compare import compare
+    from knowledge.cost.currency import load_rates
     from knowledge.cost.prices import PriceBook
 
     settings = Settings()
+    rates = load_rates(settings.overlay_dir)
+    rates = rates.with_own(own, date.today(), "--rate") if own else rates
     if model is None and api_model is None:
-        return compare(inputs, overlay=settings.overlay_dir)
+        return compare(inputs, overlay=settings.overlay_dir, rates=rates)
     catalog = Catalog.load(settings.overlay_dir)
     hosted, variant = find(model, catalog) if model else (None, None)
     served = find(api_model, catalog)[0] if api_model else None
     if inputs.gpu is not None and inputs.tokens_per_second is None:
         _check_gpu(inputs.gpu, settings.overlay_dir)
     book = PriceBook(settings.data_dir, settings.overlay_dir)
-    return compare(inputs, hosted, catalog, variant=variant, api_model=served, overlay=settings.overlay_dir, book=book)
+    return compare(
+        inputs, hosted, catalog, variant=variant, api_model=served, overlay=settings.overlay_dir, book=book, rates=rates
+    )
 
 
 def _check_gpu(name: str, overlay: Path | None) -> None:

@@ -11,6 +11,7 @@ from bot.cli import amounts
 from knowledge.errors import FactsError
 
 if TYPE_CHECKING:
+    from knowledge.cost.second_opinion import Opinion
     from knowledge.cost.shape import Shape
 
 app = typer.Typer()
@@ -29,6 +30,9 @@ def throughput(
     input_length: Annotated[int, typer.Option("--input", min=1, help="Input tokens of a request.")] = 1000,
     output_length: Annotated[int, typer.Option("--output", min=1, help="Output tokens of a request.")] = 1000,
     concurrency: Annotated[str, typer.Option(help="Requests at once, or offline: as many as fit.")] = "offline",
+    second: Annotated[
+        bool, typer.Option("--second-opinion", help="NVIDIA's aiconfigurator beside it (pip extra second-opinion).")
+    ] = False,
     language: Annotated[Literal["en", "zh"], typer.Option(help="Of the text.")] = "en",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
@@ -36,20 +40,24 @@ def throughput(
     from bot.settings import Settings
     from knowledge.cost.hardware import find_gpu
     from knowledge.cost.memory import smallest
-    from knowledge.cost.throughput import load_of, speed
+    from knowledge.cost.throughput import load_of, same_shape, speed
 
     at_once = _concurrency(concurrency)
     card = find_gpu(gpu, Settings().overlay_dir)
-    shape = _shape(model)
+    name, shape = _shape(model)
     count = gpus or smallest(shape, precision, card, input_length + output_length)
     if count is None:
         raise FactsError(f"{shape.model} at {precision} does not fit on 32×{card.id}; take a larger GPU or fewer bits")
-    found = speed(load_of(shape, precision, card, count, (input_length, output_length), at_once))
+    lengths = (input_length, output_length)
+    found = speed(load_of(shape, precision, card, count, lengths, at_once))
+    shared = same_shape(name, shape)
+    opinion = _second_opinion(name, precision, card.id, count, lengths, at_once) if second else None
     if as_json:
         band = {"low": round(found.low, 1), "high": round(found.high, 1)}
         amounts.print_json(
             {
-                "model": shape.model,
+                "model": name,
+                "shape": shape.model,
                 "precision": precision,
                 "gpu": card.id,
                 "gpus": count,
@@ -63,12 +71,37 @@ def throughput(
                 "source": found.source,
                 "dated": found.dated,
                 "memory": found.fit,
+                "second_opinion": opinion,
             }
         )
         return
     rate = f"{found.tokens_per_second:,.0f} tokens/s ({found.low:,.0f} – {found.high:,.0f})"
     lines = [rate, found.words.in_(language), f"{found.source} {found.dated}".strip(), found.fit.in_(language)]
+    lines += [shared.in_(language)] if shared else []
+    lines += [_opinion_line(opinion, language)] if opinion is not None else []
     sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _second_opinion(
+    model: str, precision: str, gpu: str, gpus: int, lengths: tuple[int, int], concurrency: int | None
+) -> Opinion | str:
+    """Another estimate, or why there is none: it never stands in the way of our own."""
+    from knowledge.cost.second_opinion import second_opinion
+
+    try:
+        return second_opinion(model, precision, gpu, gpus, lengths, concurrency)
+    except FactsError as error:
+        return str(error)
+
+
+def _opinion_line(opinion: Opinion | str, language: Literal["en", "zh"]) -> str:
+    head = "另一种估算：" if language == "zh" else "second opinion: "
+    if isinstance(opinion, str):
+        return head + opinion
+    rate, at = f"{opinion.tokens_per_second:,.0f}", f"{opinion.concurrency:,}"
+    if language == "zh":
+        return f"{head}{rate} token/秒，{at} 路并发（{opinion.model}，{opinion.backend}；{opinion.source}）"
+    return f"{head}{rate} tokens/s with {at} requests at once ({opinion.model}, {opinion.backend}; {opinion.source})"
 
 
 def _concurrency(text: str) -> int | None:
@@ -79,8 +112,8 @@ def _concurrency(text: str) -> int | None:
     return int(text)
 
 
-def _shape(name: str) -> Shape:
-    """The shape of a model by its measured name, else by the catalog. Raises `FactsError`."""
+def _shape(name: str) -> tuple[str, Shape]:
+    """A model's name and shape, by its measured name, else by the catalog. Raises `FactsError`."""
     from bot.cli.lookup import find
     from bot.settings import Settings
     from knowledge.catalog import Catalog
@@ -88,7 +121,7 @@ def _shape(name: str) -> Shape:
     from knowledge.cost.throughput import known_shapes
 
     if named := known_shapes().get(name.strip().lower()):
-        return named
+        return name.strip(), named
     model, variant = find(name, Catalog.load(Settings().overlay_dir))
     shape = shape_of(model, variant, known_shapes())
     if shape is None and model.component("weights").value == "no":
@@ -96,4 +129,4 @@ def _shape(name: str) -> Shape:
     if shape is None:
         sizes = ", ".join(v.name for v in model.variants[:8]) or "none on record"
         raise FactsError(f"{model.name} comes in several sizes or in an unknown one; name one of: {sizes}")
-    return shape
+    return (variant or model).name, shape

@@ -101,15 +101,16 @@ def compare(
     api_model: Model | None = None,
     overlay: Path | None = None,
     book: PriceBook | None = None,
+    rates: Rates | None = None,
 ) -> CostAnswer:
     """Compare the API's bill with that of one's own machines.
 
     `model` is what would be hosted, `api_model` what the API serves where that is another one. Values the asker
-    gave are used as they are; the rest comes from records, then from stated assumptions. An amount whose currency
-    has no rate is left out and named in `notes`.
+    gave are used as they are, `rates` in place of those on record; the rest comes from records, then from stated
+    assumptions. An amount whose currency has no rate is left out and named in `notes`.
     """
     shelf = Shelf(book or default_book(), today or date.today(), overlay)
-    rates = load_rates(overlay)
+    rates = rates or load_rates(overlay)
     usable, dropped = _usable(inputs, rates)
     ledger = Ledger(usable, rates, currency_of(usable), notes=[*inputs.doubts, *dropped])
     closed = model is not None and model.component("weights").value == "no"

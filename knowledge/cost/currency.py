@@ -42,6 +42,12 @@ class Rates(Record):
         """The amount in `wanted`; untouched when it is already."""
         return money.amount if money.currency == wanted else money.amount * self.rate(money.currency, wanted)
 
+    def with_own(self, own: dict[str, Decimal], today: date, source: str) -> Rates:
+        """Rates that somebody states, laid over these. `own`: what one `base` buys."""
+        return self.model_copy(
+            update={"rates": {**self.rates, **own}, "as_of": today, "kind": "quoted", "source": source}
+        )
+
 
 @cache
 def load_rates(overlay: Path | None = None) -> Rates:

@@ -24,6 +24,8 @@ class Shape(Record):
     kv_heads: int | None = None
     head_dim: int | None = None
     kv_rank: int | None = None
+    read: str = ""
+    """Where it was read; empty: written down from memory, or computed for a size."""
     guessed: bool = False
     """Layers and heads are typical ones for the size, not the model's own."""
 

@@ -60,6 +60,12 @@ class Measurements(Record):
     rows: tuple[Measured, ...]
 
 
+_TYPICAL = Words(
+    en="; its layers and heads are not on record, those typical of its size were taken",
+    zh="；层数与头数未记录，按同等规模的典型值",
+)
+
+
 class Point(NamedTuple):
     """A row with its load, and the log of measured over computed."""
 
@@ -139,6 +145,20 @@ def speed(load: Load, leave_out: frozenset[str] = frozenset()) -> Speed:
     return _estimated(load, rows, words)
 
 
+def same_shape(name: str, shape: Shape) -> Words | None:
+    """That a model is computed by the shape of another one, where it is: `DeepSeek-V3` by that of DeepSeek-R1."""
+    if shape.guessed or _letters(name) == _letters(shape.model) or name.lower() not in shape.aliases:
+        return None
+    return Words(
+        en=f"{name} has the shape of {shape.model}: what was measured of one holds for the other.",
+        zh=f"{name} 与 {shape.model} 结构相同，实测数据通用。",
+    )
+
+
+def _letters(name: str) -> str:
+    return "".join(letter for letter in name.lower() if letter.isalnum())
+
+
 def memory_of(load: Load) -> Fit:
     """Whether and how the model fits."""
     return fit(load.shape, load.precision, load.gpu, load.joined, load.input + load.output, load.kv_bytes)
@@ -166,9 +186,10 @@ def corrected(load: Load, rows: list[Point], constants: Constants = CONSTANTS) -
 
 
 def _estimated(load: Load, rows: list[Point], words: Words) -> Speed:
+    typical = _TYPICAL if load.shape.guessed else Words(en="", zh="")
     said = Words(
-        en=f"estimate from memory bandwidth and compute, held against {len(rows)} published measurements",
-        zh=f"按显存带宽与算力估算，并以 {len(rows)} 条公开实测校正",
+        en=f"estimate from memory bandwidth and compute, held against {len(rows)} published measurements{typical.en}",
+        zh=f"按显存带宽与算力估算，并以 {len(rows)} 条公开实测校正{typical.zh}",
     )
     rate = corrected(load, rows)
     return _speed(load, rate, "estimate", said, "knowledge/facts/throughput.yaml", "2026-11-25", words)

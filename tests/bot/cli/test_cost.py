@@ -118,3 +118,21 @@ def test_an_update_that_fails_leaves_the_prices_in_use(tmp_path: Path, monkeypat
     with pytest.raises(PricesError, match="stay in use"):
         CliRunner().invoke(prices, ["update", "--url", "http://127.0.0.1:9/none.json"], catch_exceptions=False)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_second_opinion_that_cannot_be_had_does_not_stand_in_the_way() -> None:
+    """Our own figure is printed, and why there is no other."""
+    asked = ["DeepSeek-V3", "--gpu", "RTX4090", "--gpus", "32", "--second-opinion"]
+    done = CliRunner().invoke(throughput, asked)
+    assert done.exit_code == 0
+    assert "tokens/s" in done.output.splitlines()[0]
+    assert "second opinion: aiconfigurator" in done.output
+    assert "shape of DeepSeek-R1" in done.output
+
+
+def test_a_rate_of_ones_own_is_used_and_named() -> None:
+    """In place of the one on record, with its day; nonsense is refused."""
+    asked = ["Qwen2.5-72B", "--tokens-per-month", "5B", "--currency", "CNY", "--rate", "CNY=8"]
+    done = CliRunner().invoke(cost, asked)
+    assert "1 USD = 8 CNY (--rate, " in done.output
+    assert CliRunner().invoke(cost, [*asked[:-1], "CNY=zero"]).exit_code == 2

@@ -9,7 +9,7 @@ import pytest
 
 from knowledge.cost.hardware import find_gpu, load_gpu_prices, middle, rents
 from knowledge.cost.memory import fit, smallest
-from knowledge.cost.throughput import BANDS, known_shapes, load_measurements, load_of, points, speed
+from knowledge.cost.throughput import BANDS, known_shapes, load_measurements, load_of, points, same_shape, speed
 from knowledge.errors import FactsError
 from tests.knowledge.cost.test_compare import TODAY
 
@@ -113,3 +113,13 @@ def test_bands_are_wider_where_less_is_known() -> None:
     """An estimate is less sure than a measurement, a mixture of experts less than a dense model."""
     assert BANDS["measured", False] < BANDS["estimate", False] < BANDS["estimate", True]
     assert all(math.isfinite(band) for band in BANDS.values())
+
+
+def test_a_model_computed_by_the_shape_of_another_says_so() -> None:
+    """DeepSeek-V3 by that of DeepSeek-R1; a model by its own shape has nothing to say."""
+    shape = known_shapes()["deepseek-v3"]
+    told = same_shape("DeepSeek-V3", shape)
+    assert told is not None
+    assert "DeepSeek-R1" in told.en
+    assert "DeepSeek-R1" in told.zh
+    assert same_shape("DeepSeek-R1", shape) is None
