@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from benchmarks import catalog, ingest, scale, throughput
+from benchmarks import catalog, cost, ingest, scale, throughput
+
+EVERY = {
+    "catalog": catalog.main,
+    "cost": cost.main,
+    "ingest": ingest.main,
+    "scale": scale.main,
+    "throughput": throughput.main,
+}
 
 if __name__ == "__main__":
-    every = ("catalog", catalog.main), ("ingest", ingest.main), ("scale", scale.main), ("throughput", throughput.main)
-    for name, run in every:
+    for name, run in EVERY.items():
         print(f"== {name}")
         run()
