@@ -24,6 +24,9 @@ _OWN = re.compile(
 )
 
 
+_PRICE = re.compile(r"\bpric(?:e|es|ed|ing)\b|\bhow much\b|\bcosts?\b|价格|价钱|单价|多少钱|报价|收费", re.I)
+
+
 Row = tuple[Target, Model, Variant | None]
 
 
@@ -31,7 +34,14 @@ def costed(intent: Intent, question: Question, house: House) -> Iterator[Finding
     """One comparison; or one a model where several are held against each other by price alone."""
     inputs = question.cost or CostInputs()
     pairs = [(t, *_records(t, house)) for t in intent.targets]
-    if len(pairs) > 1 and not (_OWN.search(intent.text) and len(_split(pairs)[1]) == 1):
+    served, hosted = _split(pairs)
+    if served and len(hosted) > 1 and _OWN.search(intent.text):
+        yield from (_compared(intent, inputs, *row, served[0][1], house) for row in hosted[:6])
+        return
+    if _asks_price(intent, inputs) and pairs:
+        yield from _side_by_side(intent, pairs[:6], house)
+        return
+    if len(pairs) > 1 and not (_OWN.search(intent.text) and len(hosted) == 1):
         yield from (
             _side_by_side(intent, pairs[:6], house)
             if inputs.volume is None
@@ -40,12 +50,17 @@ def costed(intent: Intent, question: Question, house: House) -> Iterator[Finding
             )
         )
         return
-    served, hosted = _split(pairs)
     api = served[0][1] if served and hosted else None
     if not pairs:
         yield _compared(intent, inputs, None, None, None, None, house)
     for target, model, variant in (hosted or served)[:1]:
         yield _compared(intent, inputs, target, model, variant, api, house)
+
+
+def _asks_price(intent: Intent, inputs: CostInputs) -> bool:
+    """Whether a price list is asked for, and not a comparison: no volume, no machines, nothing of hosting."""
+    told = inputs.model_dump(exclude_none=True, exclude={"currency"})
+    return not told and bool(_PRICE.search(intent.text)) and not _OWN.search(intent.text)
 
 
 def _side_by_side(intent: Intent, pairs: list[Row], house: House) -> Iterator[Finding]:

@@ -76,6 +76,8 @@ class CostAnswer(Record):
     """Why the break-even is not one division, and what stands behind the self-hosting bill."""
     notes: tuple[Words, ...] = ()
     """What a reader should know: a model that does not fit, a price past its date, an input that was not used."""
+    fit: Words | None = None
+    """Whether the model fits on the GPUs that were named."""
     volume: Decimal | None = None
     api_per_million: Decimal | None = None
     """Of the tokens the asker counts."""

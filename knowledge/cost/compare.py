@@ -241,6 +241,7 @@ def _answer(found: Resolved) -> CostAnswer:
         hybrid=_hybrid(case, volume) if both and volume else None,
         explanation=explain.crossing(case, crossing, ledger.currency),
         notes=tuple(ledger.notes),
+        fit=ledger.fit,
         volume=volume,
         api_per_million=case.api_per_token * 1_000_000 if case.api else None,
         step=case.step if case.fleet else None,
@@ -255,6 +256,7 @@ def _verdict(found: Resolved, crossing: BreakEven | None) -> CostVerdict:
     api = case.api_month(volume) if case.api and volume else None
     own = case.self_month(volume) if case.fleet and volume else None
     own = own if own is not None or case.fleet is None else case.fleet_month(1)
+    said = volume if volume is not None and volume >= SLIP else None
     value = _value(api, own, bool(ledger.missing)) if volume else "depends"
     value = "api" if found.closed and not ledger.missing else value
     return CostVerdict(
@@ -268,7 +270,7 @@ def _verdict(found: Resolved, crossing: BreakEven | None) -> CostVerdict:
         capacity_per_replica=case.capacity if case.fleet else None,
         break_even_tokens=crossing.tokens if crossing else None,
         missing=tuple(ledger.missing),
-        reason=explain.reason(case, volume, crossing, ledger, closed=found.closed),
+        reason=explain.reason(case, said, crossing, ledger, closed=found.closed),
     )
 
 

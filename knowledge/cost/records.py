@@ -12,7 +12,7 @@ from knowledge.cost import defaults
 from knowledge.cost.answer import Assumption
 from knowledge.cost.bill import ONE, ZERO, Api
 from knowledge.cost.hardware import Gpu, GpuPrice, find_gpu, load_gpus, middle, rents, unknown_gpu
-from knowledge.cost.memory import Fit, smallest
+from knowledge.cost.memory import smallest
 from knowledge.cost.prices import PriceBook, Quote, apart, choose
 from knowledge.cost.resolve import Ledger, batch, hours_of
 from knowledge.cost.roofline import Load
@@ -153,17 +153,19 @@ def _rig(ledger: Ledger, shelf: Shelf, shape: Shape | None, gpu: Gpu, share: Dec
         return None
     load = load_of(shape, precision, gpu, gpus, lengths, inputs.concurrency)
     room = memory_of(load)
+    if inputs.gpu is not None:
+        ledger.fit = room.words(name or shape.model, load.joined, gpu.id, precision)
     if not room.fits:
         if inputs.gpu is not None:
-            _note_no_fit(ledger, load, room, name)
+            _note_no_fit(ledger, load)
         return Rig(gpu, gpus, price, None)
     return Rig(gpu, gpus, price, speed(load))
 
 
-def _note_no_fit(ledger: Ledger, load: Load, room: Fit, name: str) -> None:
+def _note_no_fit(ledger: Ledger, load: Load) -> None:
     """Say that the model does not fit, and on how many of these GPUs it would."""
     ledger.does_not_fit = True
-    ledger.notes.append(room.words(name or load.shape.model, load.joined, load.gpu.id, load.precision))
+    ledger.notes += [ledger.fit] if ledger.fit else []
     enough = smallest(load.shape, load.precision, load.gpu, load.input + load.output)
     if enough:
         ledger.notes.append(

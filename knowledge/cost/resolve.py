@@ -33,6 +33,8 @@ class Ledger:
     assumptions: list[Assumption] = field(default_factory=list)
     missing: list[Missing] = field(default_factory=list)
     notes: list[Words] = field(default_factory=list)
+    fit: Words | None = None
+    """Whether the model fits on the GPUs that were named."""
     does_not_fit: bool = False
     """The model was asked to run on GPUs that do not hold it."""
     speed_range: tuple[Decimal, Decimal] = (Decimal("0.65"), Decimal("1.35"))

@@ -67,8 +67,9 @@ def _several(group: list[Finding], question: Question, evidence: Evidence) -> st
     language = question.language
     if group[0].intent.family is None and len(group) <= 3:
         return "\n\n".join(finding_text(f, question, evidence, brief=True) for f in group)
-    if group[0].intent.family is not None and all(f.cost for f in group):
-        head = words.FAMILY_COSTS.in_(language).format(name=named(group[0].intent.family), count=len(group))
+    if all(f.cost for f in group) and (group[0].intent.family is not None or len(group) > 3):
+        name = group[0].intent.family or ", ".join(f.label for f in group[:2])
+        head = words.FAMILY_COSTS.in_(language).format(name=named(name), count=len(group))
         return "\n".join([head, *family_lines(group, language, evidence)])
     lines = [_family_line(group, language), *_by_verdict(group, language, evidence)]
     return "\n".join([*lines, *_rule(group[0], language, evidence)])

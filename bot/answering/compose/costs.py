@@ -57,7 +57,10 @@ def cost_lines(finding: Finding, language: Language, evidence: Evidence) -> list
     colon = "：" if language == "zh" else ": "
     label = f"{named(finding.label)}{colon}" if finding.label else ""
     lines = [f"*{label}{words.COST[verdict.value].in_(language)}*", escape(verdict.reason.in_(language))]
-    lines += [f"{words.NOTE.in_(language)}{colon}{escape(note.in_(language))}" for note in told.notes[:2]]
+    if told.fit is not None and told.volume is None:
+        lines.insert(1, escape(told.fit.in_(language)))
+    notes = [note for note in told.notes if note != told.fit or told.volume is not None]
+    lines += [f"{words.NOTE.in_(language)}{colon}{escape(note.in_(language))}" for note in notes[:2]]
     if told.explanation != verdict.reason:
         lines.append(escape(told.explanation.in_(language)))
     lines += _hybrid(told, language)
