@@ -68,11 +68,17 @@ def _several(group: list[Finding], question: Question, evidence: Evidence) -> st
     if group[0].intent.family is None and len(group) <= 3:
         return "\n\n".join(finding_text(f, question, evidence, brief=True) for f in group)
     if all(f.cost for f in group) and (group[0].intent.family is not None or len(group) > 3):
-        name = group[0].intent.family or ", ".join(f.label for f in group[:2])
-        head = words.FAMILY_COSTS.in_(language).format(name=named(name), count=len(group))
-        return "\n".join([head, *family_lines(group, language, evidence)])
+        return "\n".join([_costs_line(group, language), *family_lines(group, language, evidence)])
     lines = [_family_line(group, language), *_by_verdict(group, language, evidence)]
     return "\n".join([*lines, *_rule(group[0], language, evidence)])
+
+
+def _costs_line(group: list[Finding], language: Language) -> str:
+    same = len({f.cost.verdict.reason.en for f in group if f.cost}) == 1
+    asked = {f.target.label for f in group if f.target}
+    name = group[0].intent.family or (asked.pop() if len(asked) == 1 else ", ".join(f.label for f in group[:2]))
+    line = words.FAMILY_SAME if same else words.FAMILY_COSTS
+    return line.in_(language).format(name=named(name), count=len(group))
 
 
 def _family_line(group: list[Finding], language: Language) -> str:

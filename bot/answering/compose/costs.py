@@ -44,6 +44,7 @@ _CHOICE = {
 }
 _SHORTLIST = Words(en="Short list:", zh="候选模型：")
 _CONTEXT = Words(en="context {tokens} tokens", zh="上下文 {tokens} token")
+_SAME_BILL = Words(en="The bill is the same for {names}.", zh="{names} 的账单相同。")
 _MORE = Words(en="Also of this name: {names}; ask for one of them.", zh="同名的还有：{names}，可以单独问。")
 _EFFECT = Words(en="What changes it most:", zh="影响最大的因素：")
 
@@ -73,29 +74,43 @@ def cost_lines(finding: Finding, language: Language, evidence: Evidence) -> list
 
 
 def family_lines(group: Sequence[Finding], language: Language, evidence: Evidence) -> list[str]:
-    """Members of a family, a line each with both bills, and what would make it sure, once."""
-    told = [(finding, finding.cost) for finding in group if finding.cost]
-    lines = [_member(finding, cost, language, evidence) for finding, cost in told[:LISTED]]
-    if len(told) > LISTED:
-        more = ("、" if language == "zh" else ", ").join(named(finding.label) for finding, _ in told[LISTED:])
-        lines.append(_MORE.in_(language).format(names=more))
-    asked = {m.key: escape(m.question.in_(language)) for _, cost in told for m in cost.verdict.missing}
+    """Members of a family: the whole bill where it is one and the same, else a line each with both bills."""
+    told: dict[str, list[Finding]] = {}
+    for finding in group:
+        told.setdefault(finding.cost.verdict.reason.en if finding.cost else "", []).append(finding)
+    if len(told) == 1:
+        return [
+            _SAME_BILL.in_(language).format(names=_names(group[1:], language)),
+            *cost_lines(group[0], language, evidence),
+        ]
+    lines = [_member(same, language, evidence) for same in list(told.values())[:LISTED]]
+    rest = [finding for same in list(told.values())[LISTED:] for finding in same]
+    if rest:
+        lines.append(_MORE.in_(language).format(names=_names(rest, language)))
+    asked = {m.key: escape(m.question.in_(language)) for f in group if f.cost for m in f.cost.verdict.missing}
     if asked:
         first = [asked.pop(key) for key in ("size", "model") if key in asked]
         lines.append(f"{words.TO_BE_SURE.in_(language)} {' '.join([*first, *asked.values()][:2])}")
     return lines
 
 
-def _member(finding: Finding, cost: CostAnswer, language: Language, evidence: Evidence) -> str:
-    colon = "：" if language == "zh" else ": "
+def _names(findings: Sequence[Finding], language: Language) -> str:
+    return ("、" if language == "zh" else ", ").join(named(finding.label) for finding in findings)
+
+
+def _member(same: Sequence[Finding], language: Language, evidence: Evidence) -> str:
+    """A line for members with one bill."""
+    cost = same[0].cost
+    assert cost is not None  # noqa: S101 - only findings with a bill come here
     price = next((a for a in cost.assumptions if a.key == "api_input" and a.source), None)
     mark = ""
     if price is not None:
         day = str(price.as_of) if price.as_of else None
         title = _title(price).in_(language)
         mark = f" [{evidence.note(title, price.source, price.url, price.words.in_(language), day)}]"
+    colon = "：" if language == "zh" else ": "
     word = words.COST[cost.verdict.value].in_(language)
-    return f"• *{named(finding.label)}{colon}{word}* {escape(cost.verdict.reason.in_(language))}{mark}"
+    return f"• *{_names(same, language)}{colon}{word}* {escape(cost.verdict.reason.in_(language))}{mark}"
 
 
 def side_line(finding: Finding, side: Side, language: Language, evidence: Evidence) -> str:

@@ -51,6 +51,8 @@ class Name:
     end: int
     targets: tuple[Target, ...]
     family: str | None = None
+    size: float | None = None
+    """Thousand millions of parameters that stand in a name of several models: `Llama 70B`."""
 
 
 _TAIL = re.compile(r"[\w.+\-]*")
@@ -128,7 +130,9 @@ def _grown(text: str, mention: Mention) -> Name:
         owner = _OWNER.search(text[: mention.start])
         start = owner.start() if owner else mention.start
         return Name(text[start : end + len(rest)], start, end + len(rest), ())
-    return Name(mention.text, mention.start, end, targets, mention.family if len(targets) > 1 else None)
+    several = len(targets) > 1
+    family, size = (mention.family, mention.size_b) if several else (None, None)
+    return Name(mention.text, mention.start, end, targets, family, size)
 
 
 def _folded(names: Iterable[Name]) -> list[Name]:
@@ -231,7 +235,17 @@ def _candidates(label: str, token: str) -> list[str]:
 
 def refined(text: str, names: list[Name], catalog: Catalog) -> list[Name]:
     """Names that fit several models narrowed where the text or the records leave only one meaning."""
-    return [_one_of(_versioned(name, text, names, catalog), catalog) for name in names]
+    return [_sized(_one_of(_versioned(name, text, names, catalog), catalog), catalog) for name in names]
+
+
+def _sized(name: Name, catalog: Catalog) -> Name:
+    """Each member in the size that was named: a bill for 8B is none for `Llama 70B`."""
+    if name.size is None or len(name.targets) < 2:
+        return name
+    size = name.size
+    return replace(
+        name, targets=tuple(replace(t, variant=t.variant or catalog.narrow([t.model], size)[1]) for t in name.targets)
+    )
 
 
 def _versioned(name: Name, text: str, names: list[Name], catalog: Catalog) -> Name:
