@@ -11,16 +11,31 @@ from bot.answering.engine import Engine
 @pytest.mark.parametrize(
     ("question", "asked"),
     [
-        ("Llama 70B at 20B tokens a month on 2 H100s, API $0.88 per million: cheaper to self-host?", "size"),
-        ("Llama 70B 每月 200 亿 token，自建划算吗？", "尺寸"),
+        ("Is it cheaper to self-host Llama at 30B tokens a month?", "size"),
+        ("Qwen2.5 一个月 50 亿 token，自建划算吗？", "尺寸"),
     ],
-)  # fmt: skip
+)
 def test_a_family_gets_a_bill_for_each_member(engine: Engine, question: str, asked: str) -> None:
     """Figures, not only a word; and which one is meant is asked."""
     answer = engine.ask(Ask(question=question))
     bills = [line for line in answer.answer.splitlines() if line.startswith("• ") and ("$" in line or "¥" in line)]
     assert len(bills) > 1
     assert asked in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "we do 2B tokens a month on GPT-4o, would Llama 70B on our own H100s be cheaper?",
+        "每月 20 亿 token 用 GPT-4o，换成自己的 H100 跑 Llama 70B 会便宜吗？",
+    ],
+)
+def test_a_family_named_by_its_size_is_judged_in_that_size(engine: Engine, question: str) -> None:
+    """Against the API that is paid today; the bill that is the same for all stands there once, whole."""
+    answer = engine.ask(Ask(question=question))
+    assert "Llama-3.3-70B" in answer.answer
+    assert "Llama-3.1-70B" in answer.answer
+    assert answer.answer.count("$8,750") == 1
 
 
 @pytest.mark.parametrize(
