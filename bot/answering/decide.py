@@ -13,8 +13,9 @@ from bot.answering.costing import costed
 from bot.answering.findings import Finding
 from bot.answering.hub import LookUp
 from bot.answering.question import Intent, Question
-from bot.answering.question.kinds import OPEN_QUESTION
+from bot.answering.question.kinds import OPEN_QUESTION, OPENNESS
 from bot.answering.question.names import Target
+from bot.answering.question.recorded import facts_asked
 from knowledge.advice import Advice, advise, read_constraints
 from knowledge.catalog import Catalog
 from knowledge.cost.prices import PriceBook
@@ -23,6 +24,7 @@ from knowledge.hub_card import HubReading
 from knowledge.openness import judge_all, judge_openness
 from knowledge.permission import judge_permission
 from knowledge.policy import Policy, apply_policy
+from knowledge.recorded import Fact
 from knowledge.records.document import DocumentKind, Found
 from knowledge.records.model import Model, Variant
 from knowledge.records.use import Use
@@ -73,7 +75,12 @@ def decide(question: Question, house: House) -> list[Finding]:
 
 
 def _decide(intent: Intent, question: Question, house: House) -> Iterator[Finding]:
-    if intent.kind == "general":
+    facts = facts_asked(intent.text) if intent.targets else ()
+    if facts and (intent.kind == "general" or _compares(intent)):
+        yield from (_recorded(intent, target, facts, house) for target in intent.targets[:MEMBERS])
+        if intent.kind == "general" and _AND_OPEN.search(intent.text):
+            yield from (_judged(intent, target, house) for target in intent.targets[:MEMBERS])
+    elif intent.kind == "general":
         yield _searched(intent, house)
     elif intent.kind == "advice":
         yield from _advised(intent, question, house)
@@ -85,6 +92,24 @@ def _decide(intent: Intent, question: Question, house: House) -> Iterator[Findin
     else:
         judged = [_judged(intent, target, house) for target in _ordered(intent, house)[:MEMBERS]]
         yield from [replace(judged[0], found=_rule(intent, house)), *judged[1:]]
+
+
+_AND_OPEN = re.compile(
+    r"\b(?:is|are) (?:it|this|that|they|these) (?:really |truly )?(?:open|closed)|"
+    r"(?:是|算)?(?:不是)?(?:开源|闭源)(?:的)?(?:吗|么)",
+    re.I,
+)
+"""A second question beside one for a fact: `when was it released and is it open?`"""
+
+
+def _compares(intent: Intent) -> bool:
+    """Whether models are held against each other by a fact, and not by their openness or terms."""
+    return intent.kind == "comparison" and intent.aspect == "openness" and not OPENNESS.search(intent.text)
+
+
+def _recorded(intent: Intent, target: Target, facts: tuple[Fact, ...], house: House) -> Finding:
+    model, variant = resolved(target, house.catalog)
+    return Finding(intent.kind, intent, target, model, variant, facts=facts)
 
 
 def _with_models(finding: Finding, question: Question, house: House) -> Finding:

@@ -30,6 +30,7 @@ from bot.settings import Settings
 from knowledge.catalog import Catalog
 from knowledge.cost.prices import PriceBook
 from knowledge.policy import Policy
+from knowledge.recorded import on_record
 from knowledge.records.base import Language
 from knowledge.records.document import DocumentKind, Found
 from knowledge.records.use import Use
@@ -314,6 +315,8 @@ def _abstains(finding: Finding) -> bool:
 
     if finding.verdict is not None:
         return finding.verdict.value == "unknown" and not answers(finding)
+    if finding.facts and finding.model:
+        return not any(on_record(fact, finding.model, finding.variant) for fact in finding.facts)
     if finding.cost or finding.advice or finding.side:
         return False
     defined = definition(finding.intent.text, "zh") or definition(finding.intent.text, "en")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.answering.answer import Kind, Verdict
 from bot.answering.question import Intent
 from bot.answering.question.names import Target
+from knowledge.recorded import Fact
 from knowledge.records.base import Words
 from knowledge.records.document import Found
 from knowledge.records.model import Model, Variant
@@ -32,6 +33,8 @@ class Finding:
     side: Side | None = None
     """One column of a comparison of prices."""
     advice: Advice | None = None
+    facts: tuple[Fact, ...] = ()
+    """What the record of the model is asked for."""
     found: Found | None = None
     unknown: str | None = None
     """A name that nobody holds a record of."""

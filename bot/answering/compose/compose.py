@@ -12,6 +12,7 @@ from bot.answering.compose.costs import advice_lines, cost_lines, family_lines, 
 from bot.answering.compose.definitions import definition
 from bot.answering.compose.escape import escape, named
 from bot.answering.compose.evidence import Evidence
+from bot.answering.compose.recorded import recorded_lines
 from bot.answering.compose.select import select
 from bot.answering.decide import CONFIDENT
 from bot.answering.findings import Finding
@@ -67,6 +68,8 @@ def _several(group: list[Finding], question: Question, evidence: Evidence) -> st
     language = question.language
     if group[0].intent.family is None and len(group) <= 3:
         return "\n\n".join(finding_text(f, question, evidence, brief=True) for f in group)
+    if group[0].facts:
+        return "\n".join(finding_text(f, question, evidence) for f in group[:LISTED])
     if all(f.cost for f in group) and (group[0].intent.family is not None or len(group) > 3):
         return "\n".join([_costs_line(group, language), *family_lines(group, language, evidence)])
     lines = [_family_line(group, language), *_by_verdict(group, language, evidence)]
@@ -118,6 +121,8 @@ def finding_text(finding: Finding, question: Question, evidence: Evidence, *, br
         return _nobody_holds(finding, language)
     if finding.ask_model:
         return words.WHICH_MODEL.in_(language)
+    if finding.facts:
+        return "\n".join(recorded_lines(finding, language, evidence))
     if isinstance(verdict, OpennessVerdict):
         lines = [
             verdicts.lead(finding, language),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from bot.answering.answer import Kind
+from bot.answering.question.recorded import facts_asked
 
 OPENNESS = re.compile(
     r"\bopen[- ]?(?:source[d]?|sourcing|weights?|wash\w*|ness|data)?\b(?!ai\b)(?:[- ]source[d]?)?|\bopenness\b|"
@@ -107,7 +108,7 @@ PATTERNS: Mapping[Kind, re.Pattern[str]] = {
 
 def asks_facts(text: str) -> bool:
     """Whether the sentence asks for a figure or a history that no verdict answers (scores, sizes, dates)."""
-    return bool(_BENCH.search(text))
+    return bool(_BENCH.search(text)) or bool(facts_asked(text))
 
 
 def kind_of(text: str, models: int, *, uses: bool, priced: bool) -> Kind | None:
