@@ -86,13 +86,16 @@ class Checked:
 
 def check(text: str, support: Support, *, whole: bool = True) -> Checked:
     """Every sentence of `text`, kept, repaired or dropped. `whole` false: the last one was cut off."""
-    checked = Checked()
+    checked, seen = Checked(), set[str]()
     sentences = list(dict.fromkeys(split(text)))
     for at, sentence in enumerate(sentences):
         if not whole and at == len(sentences) - 1 and not _ends(sentence):
             checked.dropped.append((sentence, "cut off"))
             continue
         bare, numbers = _taken_apart(sentence)
+        if (said := _said(bare)) in seen:
+            continue
+        seen.add(said)
         known = [n for n in numbers if n in support.evidence]
         why = _unfit(bare, support)
         if not why and (why := _unsupported(bare, known, support)):
@@ -104,6 +107,16 @@ def check(text: str, support: Support, *, whole: bool = True) -> Checked:
         if (told := _marked(bare, known)) not in checked.kept:
             checked.kept.append(told)
     return checked
+
+
+_LINK = re.compile(
+    r"^(?:因此|所以|总之|综上|也就是说|therefore|thus|so|hence|in short|overall|in summary)[,，:：\s]*", re.I
+)
+
+
+def _said(bare: str) -> str:
+    """A sentence without what links it to the one before: said again, it says nothing."""
+    return "".join(filter(str.isalnum, _LINK.sub("", bare).lower()))
 
 
 def _marked(bare: str, numbers: Sequence[int]) -> str:

@@ -42,6 +42,19 @@ _CONDITION = re.compile(
     r"|need|needs|ask|contact|separate)\b|如果|只要|只有|除非|前提|条件|须|需|申请|授权|超过|低于|以下|以内|应当",
     re.I,
 )
+_ASK_FIRST = re.compile(
+    r"\b(?:must|needs? to|have to|has to|required to|shall)\b[^.;]{0,30}"
+    r"\b(?:request|obtain|ask|apply|get|acquire|contact)"
+    r"|\b(?:needs?|requires?|without) (?:a |an |any )?(?:\w+ )?(?:licen[cs]e|permission|approval)\b"
+    r"|(?:须|需|需要|必须|应)(?:先|要|另行)?(?:向|跟|找)?[^，。；]{0,10}(?:申请|取得|获得|征得|签)[^，。；]{0,8}(?:授权|许可|同意)"
+    r"|(?:须|需|需要|必须)(?:先|另行)?(?:授权|许可)",
+    re.I,
+)
+_IF = re.compile(
+    r"\b(?:if|when|where|once|unless|provided|in case|over|above|exceed\w*|more than|greater than|beyond|at least)\b"
+    r"|如果|若|假如|倘若|一旦|当[^，。]{1,30}时|超过|超出|达到|大于|高于|以上|除非|的情况下|的话",
+    re.I,
+)
 _API_CHEAPER = re.compile(
     r"\bAPIs?\b[^.;]{0,30}\b(?:cheaper|costs? less|saves)|API[^，。；]{0,8}(?:更便宜|更划算|更省|便宜)", re.I
 )
@@ -115,6 +128,8 @@ def _of_permission(value: str, sentence: str) -> str:
     may_not, may = _MAY_NOT.search(sentence), _MAY.search(sentence)
     if value in {"not-allowed", "needs-license", "unknown"} and may and not may_not and not _CONDITION.search(sentence):
         return "allows what the verdict does not"
+    if value in {"allowed", "allowed-with-conditions"} and _ASK_FIRST.search(sentence) and not _IF.search(sentence):
+        return "asks for a license that the verdict does not"
     if value in {"allowed", "unknown"} and may_not:
         return "forbids what the verdict does not"
     if value == "allowed-with-conditions" and may_not and not _CONDITION.search(sentence):

@@ -99,6 +99,14 @@ def test_chinese_sentences_are_told_apart_and_checked() -> None:
     assert all(one.endswith(" [3]。") for one in kept)
 
 
+def test_what_was_said_before_is_not_said_again() -> None:
+    """A sentence that only links to itself goes, and does not count against the rest."""
+    good = "The weights and inference code are there, but training code and training data are not [2]."
+    checked = check(f"{good} Therefore, {good[0].lower()}{good[1:]}", _support())
+    assert len(checked.kept) == 1
+    assert not checked.dropped
+
+
 def test_a_list_is_read_as_sentences() -> None:
     """Small models like lists."""
     assert len(split("1. First thing [1].\n2. Second thing [2].\n- Third [3]")) == 3
@@ -148,6 +156,9 @@ AGAINST = [
     ("permission", "allowed", "Commercial use is prohibited [1]."),
     ("permission", "allowed", "不得商用。[1]"),
     ("permission", "allowed-with-conditions", "It is not permitted [1]."),
+    ("permission", "allowed-with-conditions", "它可以商用，但需要向许可方申请授权。[1]"),
+    ("permission", "allowed-with-conditions", "You must request a license from the licensor [1]."),
+    ("permission", "allowed", "Commercial use requires a separate license [1]."),
     ("cost", "api", "Self-hosting is cheaper here [1]."),
     ("cost", "self-host", "API 更便宜。[1]"),
     ("cost", "depends", "The API is cheaper [1]."),
@@ -159,6 +170,8 @@ WITH = [
     ("permission", "needs-license", "You can use it only after Meta grants a license [1]."),
     ("permission", "not-allowed", "Commercial use is prohibited [1]."),
     ("permission", "allowed-with-conditions", "You may use it if you show the notice [1]."),
+    ("permission", "allowed-with-conditions", "若月活超过 1 亿，须向许可方申请授权。[1]"),
+    ("permission", "allowed-with-conditions", "Above 700 million users you must request a license [1]."),
     ("cost", "api", "The API is cheaper at this volume [1]."),
 ]
 
