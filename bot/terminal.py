@@ -26,6 +26,8 @@ def show(answer: Answer, console: Console) -> None:
     lines = [_line(line) for line in html.unescape(answer.answer).splitlines()]
     title = "Aperture" if not value else f"Aperture · {value}"
     console.print(Panel(Group(*lines), title=title, title_align="left", border_style=_COLOUR.get(value, "blue")))
+    if answer.details:
+        console.print(Padding(Group(*(_line(line) for line in html.unescape(answer.details).splitlines())), (0, 2)))
     if answer.citations:
         console.print(_sources(answer))
 

@@ -104,6 +104,8 @@ class Answer(Record):
     parts: tuple[Part, ...] = ()
     answer: str
     """The text Slack receives: mrkdwn, escaped, in the question's language."""
+    details: str = ""
+    """Lines of it that went behind the fold, written alike: quotes, notes, further assumptions."""
     citations: tuple[Citation, ...] = ()
     missing: tuple[MissingFact, ...] = ()
     abstained: bool = False

@@ -16,6 +16,7 @@ from bot.answering.answer import Answer, Ask, MissingFact, Part, Timings
 from bot.answering.card import Card, card
 from bot.answering.compose import compose, words
 from bot.answering.compose.evidence import Evidence
+from bot.answering.compose.fold import folded
 from bot.answering.decide import House, decide
 from bot.answering.findings import Finding
 from bot.answering.health import Health
@@ -114,7 +115,7 @@ class Engine:
             text, parts = compose(question, findings, evidence, self.catalog)
             answer = _told(ask, question, findings, evidence, text, _parts(question, findings, parts, self.catalog))
             written = self._prose.write(ask, answer) if self._prose else None
-        return (written or answer).model_copy(update={"timings_ms": clock.timings()})
+        return _short(written or answer).model_copy(update={"timings_ms": clock.timings()})
 
     def _house_timed(self, ask: Ask, clock: _Clock) -> House:
         def find(query: str, subjects: tuple[str, ...], kinds: Sequence[DocumentKind] | None) -> Found:
@@ -307,6 +308,12 @@ def _told(
         abstained=all(_abstains(finding) for finding in findings if finding.intent is first.intent),
         notes=_notes(question),
     )
+
+
+def _short(answer: Answer) -> Answer:
+    """What explains goes behind the fold where the answer is long."""
+    text, details = folded(answer.answer, answer.language, quotes=answer.verdict is None)
+    return answer.model_copy(update={"answer": text, "details": details}) if details else answer
 
 
 def _abstains(finding: Finding) -> bool:

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from bot.answering.answer import Citation
 from bot.blocks.answer import answer_blocks, fallback, source_blocks
 from bot.blocks.card import card_blocks
-from bot.blocks.limits import context, messages
+from bot.blocks.limits import context, messages, sections
 from bot.blocks.words import say
 from bot.listeners.commands import show_card
 from bot.listeners.desk import NO_UNFURL, Desk
@@ -36,7 +36,8 @@ def register(app: App, desk: Desk) -> None:
             return
         language = _language(kept)
         citations = [Citation.model_validate(one) for one in kept["citations"]]
-        for blocks in messages(source_blocks(citations, language)):
+        details = sections(kept["details"]) if kept.get("details") else ()
+        for blocks in messages([*details, *source_blocks(citations, language)]):
             respond(text=say("sources", language), blocks=blocks, response_type="ephemeral", replace_original=False)
 
     @app.action("share")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ASSUMED = 4
 """Assumptions that are named in the text; all of them are in the citations."""
-_ASSUMED = Words(en="Assumed (tell me yours):", zh="假设（可以告诉我你的数值）：")
+ASSUMED_HEAD = Words(en="Assumed (tell me yours):", zh="假设（可以告诉我你的数值）：")
 _ALSO = Words(en="Cheaper than either:", zh="比两者都省：")
 _HYBRID = Words(
     en="{count} own replica(s) for the base load and the API for the rest, {month} a month.",
@@ -46,7 +46,7 @@ _SHORTLIST = Words(en="Short list:", zh="候选模型：")
 _CONTEXT = Words(en="context {tokens} tokens", zh="上下文 {tokens} token")
 _SAME_BILL = Words(en="The bill is the same for {names}.", zh="{names} 的账单相同。")
 _MORE = Words(en="Also of this name: {names}; ask for one of them.", zh="同名的还有：{names}，可以单独问。")
-_EFFECT = Words(en="What changes it most:", zh="影响最大的因素：")
+EFFECT = Words(en="What changes it most:", zh="影响最大的因素：")
 
 
 def cost_lines(finding: Finding, language: Language, evidence: Evidence) -> list[str]:
@@ -149,7 +149,7 @@ def _hybrid(told: CostAnswer, language: Language) -> list[str]:
 
 def _assumptions(told: CostAnswer, language: Language, evidence: Evidence) -> list[str]:
     lines = [f"• {_assumption(a, language, evidence)}" for a in told.assumptions]
-    return [_ASSUMED.in_(language), *lines[:ASSUMED]] if lines else []
+    return [ASSUMED_HEAD.in_(language), *lines[:ASSUMED]] if lines else []
 
 
 def _assumption(assumed: Assumption, language: Language, evidence: Evidence) -> str:
@@ -169,7 +169,7 @@ def _title(assumed: Assumption) -> Words:
 def _effects(told: CostAnswer, language: Language) -> list[str]:
     names = [escape(effect.name.in_(language)) for effect in told.sensitivity[:3]]
     joined = ("、" if language == "zh" else ", ").join(names)
-    return [f"{_EFFECT.in_(language)} {joined}{'。' if language == 'zh' else '.'}"] if names else []
+    return [f"{EFFECT.in_(language)} {joined}{'。' if language == 'zh' else '.'}"] if names else []
 
 
 def advice_lines(advice: Advice, language: Language, evidence: Evidence) -> list[str]:
