@@ -49,6 +49,7 @@ _WARMING = (
     "文章的作者怎么看闭源？",
     "Qwen3-32B 每月 5 亿 token，自建还是 API 便宜？",
 )
+Draft = Callable[[Answer], None]
 _log = logging.getLogger(__name__)
 
 
@@ -88,10 +89,13 @@ class Engine:
 
         return open_engine(cls, settings)
 
-    def ask(self, ask: Ask) -> Answer:
-        """Answer one question. A fault inside becomes a sentence with an id that the log has too."""
+    def ask(self, ask: Ask, draft: Draft | None = None) -> Answer:
+        """Answer one question. A fault inside becomes a sentence with an id that the log has too.
+
+        `draft` is given the answer as code made it, when a language model is about to write around it.
+        """
         try:
-            return self._answer(ask)
+            return self._answer(ask, draft)
         except Exception:
             return _faulty(ask)
 
@@ -100,20 +104,22 @@ class Engine:
         for text in _WARMING:
             decide(understand(Ask(question=text), self.catalog), self._house)
 
-    def _answer(self, ask: Ask) -> Answer:
+    def _answer(self, ask: Ask, draft: Draft | None) -> Answer:
         clock = _Clock()
         with clock("understand"):
             question = understand(ask, self.catalog)
             question = replace(question, language=ask.language or question.language)
-        return _nothing(ask, question, clock) if question.none else self._judged(ask, question, clock)
+        return _nothing(ask, question, clock) if question.none else self._judged(ask, question, clock, draft)
 
-    def _judged(self, ask: Ask, question: Question, clock: _Clock) -> Answer:
+    def _judged(self, ask: Ask, question: Question, clock: _Clock, draft: Draft | None = None) -> Answer:
         with clock("decide"):
             findings = decide(question, self._house_timed(ask, clock))
         evidence = Evidence(question.language)
         with clock("write"):
             text, parts = compose(question, findings, evidence, self.catalog)
             answer = _told(ask, question, findings, evidence, text, _parts(question, findings, parts, self.catalog))
+            if self._prose and draft and self._prose.wants(answer):
+                draft(answer)
             written = self._prose.write(ask, answer) if self._prose else None
         return _short(written or answer).model_copy(update={"timings_ms": clock.timings()})
 

@@ -48,6 +48,10 @@ class Prose(Protocol):
         """The answer with prose, or as it was with what the model took; `None`: nothing came. Never raises."""
         ...
 
+    def wants(self, composed: Answer) -> bool:
+        """Whether a model would write around this answer."""
+        ...
+
     def state(self) -> tuple[str, bool]:
         """The model's name, and whether it is left alone for a moment because it kept failing."""
         ...
@@ -79,6 +83,10 @@ class CheckedProse:
         except Exception:
             _log.exception("no prose for this answer: a fault of ours")
         return None
+
+    def wants(self, composed: Answer) -> bool:
+        """See `Prose.wants`."""
+        return not self._model.resting and self._wanted(composed)
 
     def state(self) -> tuple[str, bool]:
         """See `Prose.state`."""

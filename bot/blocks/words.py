@@ -6,6 +6,8 @@ from bot.blocks.admin_words import ADMIN
 from knowledge.records.base import Words
 
 SAY: dict[str, Words] = ADMIN | {
+    "step_facts": Words(en="Facts checked", zh="已核对事实"),
+    "step_prose": Words(en="Writing the answer", zh="正在撰写回答"),
     "sources": Words(en="Show sources", zh="查看依据"),
     "share": Words(en="Share in channel", zh="分享到频道"),
     "check": Words(en="Check my use case", zh="核对我的用途"),

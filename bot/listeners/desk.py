@@ -36,14 +36,16 @@ _log = logging.getLogger(__name__)
 PER_MINUTE = 20
 """Questions one person may ask in a minute."""
 REFUSED_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long"})
+STREAMING = "streaming"
+"""Stands for the answer of a message that is still being written."""
 NO_UNFURL: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
 
 
 class Engine(Protocol):
     """The part of the engine that Slack uses."""
 
-    def ask(self, ask: Ask) -> Answer:
-        """Answer one question; never raises."""
+    def ask(self, ask: Ask, draft: Callable[[Answer], None] | None = None) -> Answer:
+        """Answer one question; never raises. `draft` gets the answer as code made it, before a model writes."""
 
     def card(self, name: str, language: Language = "en") -> Card:
         """What `/model NAME` shows."""
@@ -161,10 +163,11 @@ class Desk:
         *,
         language: Language | None = None,
         policy: str = "",
+        draft: Callable[[Answer], None] | None = None,
     ) -> tuple[Answer, str]:
         """The answer and the key under which its evidence is kept for the buttons."""
         ask = Ask(question=question, thread=thread, language=language, policy=policy or None)
-        answer, key = self.keep(lambda: self.engine.ask(ask))
+        answer, key = self.keep(lambda: self.engine.ask(ask, draft))
         if answer.abstained:
             self.learnt.note_unanswered(key, question)
         return answer, key
@@ -197,10 +200,22 @@ class Desk:
             language: Language = "zh" if one["language"] == "zh" else "en"
             text = say("interrupted", language, user=one["user"])
             try:
-                client.chat_postMessage(channel=one["channel"], thread_ts=one["thread"], text=text)
+                self._mark_interrupted(client, one, text)
             except (SlackApiError, OSError):
                 _log.warning("an interrupted question in %s could not be marked", one["channel"])
             self.state.end(one["key"])
+
+    def _mark_interrupted(self, client: WebClient, one: dict[str, str], text: str) -> None:
+        """In the place of the half answer where one stands, else in the thread."""
+        channel = one["channel"]
+        question = one["key"].split(":")[3] if one["key"].startswith("ask:") else ""
+        standing = self.state.answers_to(channel, question) if question else []
+        half = [ts for ts in standing if self.state.answer_at(channel, ts) == STREAMING]
+        if not half:
+            client.chat_postMessage(channel=channel, thread_ts=one["thread"], text=text)
+        for ts in half:
+            client.chat_update(channel=channel, ts=ts, text=text, blocks=[])
+            self.state.forget_posted(channel, ts)
 
     def drain(self, seconds: float) -> bool:
         """Wait until nothing is being answered; `False` when `seconds` were not enough."""
@@ -244,11 +259,25 @@ def _post(
         return _post(client, channel, thread, text, plainer if len(plainer) < len(blocks) else None, only_for)
 
 
-def post_fault(client: WebClient, channel: str, thread: str, user: str, language: Language) -> None:
+class Half(Protocol):
+    """An answer that began to show."""
+
+    def fail(self, text: str) -> bool:
+        """A sentence in its place; `False` when nothing shows yet."""
+
+
+def post_fault(
+    client: WebClient, channel: str, thread: str, user: str, language: Language, half: Half | None = None
+) -> None:
     """Say that something went wrong, with an id that the log has too; the last resort of every accepted question."""
     fault = uuid.uuid4().hex[:8]
     _log.exception("fault %s while answering in Slack", fault)
     text = say("fault", language, id=fault)
+    try:
+        if half is not None and half.fail(text):
+            return
+    except (SlackApiError, OSError):
+        _log.error("fault %s could not be told in the place of the answer", fault)
     try:
         client.chat_postEphemeral(channel=channel, thread_ts=thread, user=user, text=text)
     except SlackApiError:

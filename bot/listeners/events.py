@@ -10,13 +10,14 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.answering.answer import Ask, Turn
+from bot.answering.answer import Answer, Ask, Turn
 from bot.blocks.limits import unescape
 from bot.blocks.words import say
 from bot.listeners.charts import post_chart
 from bot.listeners.desk import Desk, post_answer, post_fault
 from bot.listeners.home import publish_home
 from bot.listeners.rules import answer_language, is_direct, team_of, turn_away, welcome_in
+from bot.listeners.streaming import Stream
 from bot.listeners.unmentioned import may_volunteer, volunteer
 from bot.manifest import PROMPTS
 
@@ -145,22 +146,30 @@ def _accept(event: dict[str, Any], body: dict[str, Any], client: WebClient, desk
     if desk.too_fast(user):
         client.chat_postEphemeral(channel=channel, thread_ts=thread, user=user, text=say("slow", language))
         return
+    only_for = user if rules.private and not is_direct(channel) else None
+    stream = Stream(client, desk, channel, thread, team, user)
     try:
         desk.begin(keys[0], channel, thread, user, language)
         _status(client, channel, thread, say("working", language))
         turns = _turns(client, event, me) if event.get("thread_ts") else ()
-        answer, key = desk.answer(question, turns, language=chosen, policy=rules.policy)
+        draft = None if only_for else lambda composed: stream.begin(composed, ts)
+        answer, key = desk.answer(question, turns, language=chosen, policy=rules.policy, draft=draft)
         for old in event.get("standing", ()):
             _take_back(client, desk, channel, old)
-        only_for = user if rules.private and not is_direct(channel) else None
-        for posted in post_answer(client, channel, thread, answer, key, only_for=only_for):
+        private = only_for is not None
+        sent = _for_one(client, channel, thread, answer, key, user) if private else stream.end(answer, key)
+        for posted in sent:
             desk.state.note_posted(channel, posted, key, ts)
         if not only_for:
             post_chart(client, desk.engine, channel, thread, Ask(question=question, thread=turns), answer)
     except Exception:
-        post_fault(client, channel, thread, user, language)
+        post_fault(client, channel, thread, user, language, stream)
     finally:
         desk.end(keys[0])
+
+
+def _for_one(client: WebClient, channel: str, thread: str, answer: Answer, key: str, user: str) -> list[str]:
+    return post_answer(client, channel, thread, answer, key, only_for=user)
 
 
 def _words(text: str, me: str) -> str:

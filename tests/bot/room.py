@@ -69,18 +69,22 @@ class PlainEngine:
     policies: dict[str, object] = field(default_factory=lambda: {"default": None, "research": None})
     wait_for: threading.Event | None = None
     reply: Callable[[Ask], Answer] | None = None
+    writes: bool = False
+    """Whether a language model writes, after what code made has been shown."""
 
     def chart(self, ask: Ask) -> Chart | None:
         return self.drawn
 
-    def ask(self, ask: Ask) -> Answer:
-        """Wait or fail when told to; else answer."""
+    def ask(self, ask: Ask, draft: Callable[[Answer], None] | None = None) -> Answer:
+        """Show a draft, wait or fail when told to; else answer."""
         self.asked.append(ask)
+        language: Language = ask.language or ("zh" if any("一" <= c <= "鿿" for c in ask.question) else "en")
+        if self.writes and draft:
+            draft(made(ask.question, language))
         if self.wait_for:
             self.wait_for.wait(20)
         if self.fails:
             raise RuntimeError("secret inner detail")
-        language: Language = ask.language or ("zh" if any("一" <= c <= "鿿" for c in ask.question) else "en")
         return self.reply(ask) if self.reply else made(ask.question, language)
 
     def card(self, name: str, language: Language = "en") -> Card:
