@@ -91,6 +91,7 @@ def test_a_bot_that_was_killed_marks_its_half_answer_when_it_comes_back(slow: Ro
     """In the half answer's place, once; not as a second message."""
     asked = slow.say(ADA, GENERAL, "@Aperture Is OLMo open?")
     half = _half(slow, asked.ts)
+    slow.wait(lambda: slow.state.answers_to(GENERAL, asked.ts))
     assert len(slow.state.interrupted()) == 1
     slow.desk.tell_interrupted(slow.client)
     assert not half.streaming
