@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 Q      ?= Is Llama 3.1 open source?
 
-.PHONY: help install run ask test exams pictures bench lint browser clean
+.PHONY: help install run ask test exams pictures bench lint browser database clean
 
 help:  ## list these commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,13 +33,18 @@ browser:
 	  || { command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null; } \
 	  || echo "no Chromium here: the browser tests will skip, and say so"
 
+database:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \
+	  || { command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql >/dev/null; } \
+	  || echo "no PostgreSQL here: the tests of the state on it will skip, and say so"
+
 lint: $(VENV)/.test  ## ruff, mypy --strict and the import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: lint browser  ## everything CI checks: lint, types, import contracts, tests
+test: lint browser database  ## everything CI checks: lint, types, import contracts, tests
 	$(BIN)/pytest
 
 exams: $(VENV)/.test  ## the exams of ../shared/exams, with figures

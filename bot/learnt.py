@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Column, DateTime, Engine, MetaData, String, Table, delete, insert, select
 
-from bot.state import asked, feedback, utc_now
+from bot.state import asked, feedback, make_tables, utc_now
 
 _meta = MetaData()
 _texts = Table(
@@ -44,7 +44,7 @@ class Learnt:
 
     def __init__(self, engine: Engine, keep_texts: int = 0) -> None:
         self._engine, self._days = engine, keep_texts
-        _meta.create_all(engine)
+        make_tables(engine, _meta)
 
     def note_unanswered(self, answer: str, text: str) -> None:
         """Keep the text of a question without an answer, where that is allowed."""

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from bot.state import utc_now
+from bot.state import make_tables, utc_now
 from knowledge.records.base import Record
 
 Wish = Literal["auto", "zh", "en"]
@@ -76,7 +76,7 @@ class Preferences:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        _meta.create_all(engine)
+        make_tables(engine, _meta)
 
     def channel(self, team: str, channel: str) -> Rules:
         """The rules of a channel; the usual ones where nobody chose."""

@@ -6,6 +6,7 @@ SQLite in the data folder by default, any SQLAlchemy address by one setting. No 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -22,11 +23,14 @@ from sqlalchemy import (
     create_engine,
     delete,
     event,
+    func,
     insert,
     select,
 )
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
+ONE_MAKES = 720_401
+"""Key of the lock under which tables are made; any number that nobody else uses."""
 KEEP_EVENTS = timedelta(days=2)
 KEEP_EVIDENCE = timedelta(days=30)
 
@@ -94,10 +98,10 @@ class State:
     """The state database. Thread-safe; `close` when done."""
 
     def __init__(self, url: str) -> None:
-        self._engine: Engine = create_engine(url, pool_pre_ping=True)
+        self._engine: Engine = create_engine(_with_driver(url), pool_pre_ping=True)
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _patient)
-        _meta.create_all(self._engine)
+        make_tables(self._engine, _meta)
 
     @property
     def engine(self) -> Engine:
@@ -201,6 +205,22 @@ class State:
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
+
+
+def make_tables(engine: Engine, tables: MetaData) -> None:
+    """Make what is not there yet, also when several replicas start at once on an empty database."""
+    try:
+        with engine.begin() as db:
+            if engine.dialect.name == "postgresql":
+                db.execute(select(func.pg_advisory_xact_lock(ONE_MAKES)))
+            tables.create_all(db)
+    except OperationalError:
+        tables.create_all(engine)  # SQLite: the other process made them between the look and the making
+
+
+def _with_driver(url: str) -> str:
+    """Postgres by the driver that the extra brings, however its address begins."""
+    return re.sub(r"^postgres(?:ql)?://", "postgresql+psycopg://", url)
 
 
 def utc_now() -> datetime:
