@@ -109,6 +109,11 @@ def check(text: str, support: Support, *, whole: bool = True) -> Checked:
     return checked
 
 
+_STUCK = re.compile(r"(.{8,120}?)(?:\W*\1){2,}")
+_YES_NO = re.compile(
+    r"^(?:yes|no|yep|nope|sure|是的?|不是的?|对的?|可以的?|不可以|不行|不能|能)[,，.。!！:：;；]\s*", re.I
+)
+"""What only the verdict says; it stands above, made by code."""
 _LINK = re.compile(
     r"^(?:因此|所以|总之|综上|也就是说|therefore|thus|so|hence|in short|overall|in summary)[,，:：\s]*", re.I
 )
@@ -139,7 +144,8 @@ def split(text: str) -> list[str]:
 
 def _taken_apart(sentence: str) -> tuple[str, list[int]]:
     numbers = [int(n) for match in _CITED.finditer(sentence) for n in re.findall(r"\d+", match[1])]
-    bare = " ".join(_CITED.sub("", sentence).split())
+    bare = _YES_NO.sub("", " ".join(_CITED.sub("", sentence).split()))
+    bare = bare[:1].upper() + bare[1:]
     return re.sub(r"\s+([。！？.!?,，])", r"\1", bare), numbers
 
 
@@ -149,6 +155,8 @@ def _ends(sentence: str) -> bool:
 
 def _unfit(bare: str, support: Support) -> str:
     """What no evidence could mend."""
+    if _STUCK.search(bare):
+        return "says one thing over and over"
     if _OF_ITSELF.search(bare):
         return "speaks of itself or gives orders"
     if re.search(r"[?？]$", bare):
@@ -172,6 +180,8 @@ def _other_language(bare: str, language: Language) -> bool:
 
 def _elsewhere(bare: str, why: str, support: Support) -> tuple[list[int], str]:
     """Other evidence that holds a sentence which cites nothing, or the wrong number; else why it goes."""
+    if not support.evidence:
+        return [], why
     best = max(support.evidence, key=lambda n: _support(bare, support.evidence[n], support))
     if _support(bare, support.evidence[best], support) < FOUND or _unsupported(bare, [best], support):
         return [], why

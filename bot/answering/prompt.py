@@ -62,13 +62,13 @@ class Figures:
         return text
 
 
-def evidence_of(answer: Answer) -> dict[int, str]:
+def evidence_of(answer: Answer, *, quotes: bool = True) -> dict[int, str]:
     """Number to what stands behind it: title, place, quote, and the composed lines that carry the number."""
     lines = [line for line in answer.answer.splitlines() if not line.startswith("_")]
     found = {}
     for cited in answer.citations:
         carried = [_bare(line) for line in lines if f"[{cited.n}]" in line and not line.startswith(">")]
-        text = "\n".join(filter(None, [*carried, (cited.quote or "").strip()]))
+        text = "\n".join(filter(None, [*carried, (cited.quote or "").strip() if quotes else ""]))
         if text:
             found[cited.n] = f"{cited.title} {cited.locator}:\n{text}"[:PIECE]
     return found

@@ -124,13 +124,16 @@ class CheckedProse:
 
     def _support(self, composed: Answer, shown: dict[int, str], redactor: Redactor) -> Support:
         understood = [*composed.models, *_values(composed.use), *_values(composed.cost), *redactor.holders]
+        if composed.verdict:  # a clause beside a verdict is read by code alone: prose holds to what code made of it
+            held = evidence_of(composed, quotes=False)
+            shown = {number: held[number] for number in shown if number in held}
         return Support(
             evidence={number: redactor.redact(text) for number, text in shown.items()},
             said=redactor.redact("\n".join(_own_lines(composed))) + "\n" + " ".join(understood),
             language=composed.language,
             stance=Stance.of(composed),
             contradicted=self._contradicted,
-            nearness=self._nearness if self._encoder else None,
+            nearness=self._nearness if self._encoder and not composed.verdict else None,
         )
 
     def _contradicted(self, sentence: str) -> bool:

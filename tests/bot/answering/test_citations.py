@@ -107,6 +107,23 @@ def test_what_was_said_before_is_not_said_again() -> None:
     assert not checked.dropped
 
 
+@pytest.mark.parametrize("opener", ["Yes, ", "No. ", "Sure, "])
+def test_yes_and_no_are_the_verdicts_to_say(opener: str) -> None:
+    """They are cut off; the sentence stays."""
+    good = "the weights and inference code are there, but training code and training data are not [2]."
+    assert _kept(opener + good) == [f"The{good[3:-5]} [2]."]
+
+
+def test_a_sentence_that_says_one_thing_over_and_over_goes() -> None:
+    """Small models do."""
+    assert _kept("Llama 3.1 weights: yes Llama 3.1 weights: yes Llama 3.1 weights: yes [2].") == []
+
+
+def test_where_nothing_carries_a_number_nothing_stays() -> None:
+    """And nothing breaks."""
+    assert check("The weights are there [1].", Support({}, "", "en", Stance())).kept == []
+
+
 def test_a_list_is_read_as_sentences() -> None:
     """Small models like lists."""
     assert len(split("1. First thing [1].\n2. Second thing [2].\n- Third [3]")) == 3
