@@ -147,6 +147,12 @@ class State:
         with self._engine.connect() as db:
             return db.execute(select(_posted.c.answer).where(_posted.c.place == f"{channel}:{ts}")).scalar()
 
+    def question_of(self, channel: str, ts: str) -> str | None:
+        """The ts of the question that the message there answers."""
+        with self._engine.connect() as db:
+            found = db.execute(select(_posted.c.question).where(_posted.c.place == f"{channel}:{ts}")).scalar()
+        return str(found).partition(":")[2] if found else None
+
     def answers_to(self, channel: str, question: str) -> list[str]:
         """The ts of every message that answers the question at `question`."""
         of = select(_posted.c.place).where(_posted.c.question == f"{channel}:{question}").order_by(_posted.c.at)

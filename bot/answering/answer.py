@@ -108,6 +108,8 @@ class Answer(Record):
     """Lines of it that went behind the fold, written alike: quotes, notes, further assumptions."""
     citations: tuple[Citation, ...] = ()
     missing: tuple[MissingFact, ...] = ()
+    choices: tuple[str, ...] = ()
+    """Names of which one is meant, where that changes the verdict; the question again with one of them settles it."""
     abstained: bool = False
     notes: tuple[str, ...] = ()
     model_used: str | None = None

@@ -25,7 +25,7 @@ from bot.answering.intake import Intake, Note
 from bot.answering.prose import Prose
 from bot.answering.question import Question, understand, use_question
 from bot.answering.question.clean import READ_AT_MOST
-from bot.answering.report import cost_as_said, missing_of, part_of, use_as_said, verdict_as_json
+from bot.answering.report import choices_of, cost_as_said, missing_of, part_of, use_as_said, verdict_as_json
 from bot.answering.watch import Noted, recorded
 from bot.settings import Settings
 from knowledge.catalog import Catalog
@@ -311,6 +311,7 @@ def _told(
         answer=text,
         citations=evidence.citations,
         missing=tuple(MissingFact(key=m.key, question=m.question.in_(language)) for m in missing),
+        choices=choices_of(findings),
         abstained=all(_abstains(finding) for finding in findings if finding.intent is first.intent),
         notes=_notes(question),
     )

@@ -112,3 +112,23 @@ def part_of(finding: Finding, text: str, language: Language, catalog: Catalog) -
 
 
 __all__ = ["CostVerdict", "cost_as_said", "missing_of", "part_of", "verdict_as_json"]
+
+
+CHOICES = 5
+"""Names that are offered; a longer list is no question."""
+
+
+def choices_of(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Which of several models or sizes may be meant, where their verdicts differ or one is asked for."""
+    first = [finding for finding in findings if finding.intent is findings[0].intent]
+    if findings[0].intent.family is not None and len({_told(finding) for finding in first}) > 1:
+        return tuple(dict.fromkeys(finding.label for finding in first))[:CHOICES]
+    alone = findings[0]
+    asked = {missing.key for missing in alone.verdict.missing} if alone.verdict else set()
+    if len(first) == 1 and "size" in asked and alone.model is not None and alone.variant is None:
+        return tuple(variant.name for variant in alone.model.variants)[:CHOICES]
+    return ()
+
+
+def _told(finding: Finding) -> str:
+    return finding.verdict.value if finding.verdict else ""

@@ -24,6 +24,8 @@ COLORS = {
 """The verdict's colour; its word stands in the text beside it, so that nobody needs to see colours."""
 
 
+NARROW = "narrow_"
+"""How the ids of buttons begin that say which model is meant."""
 TABLE_FROM = 2
 """Parts from which a table says more than the text."""
 TABLE_ROWS = 100
@@ -42,7 +44,13 @@ def answer_blocks(answer: Answer, key: str, *, share: bool = False) -> list[Bloc
     blocks = [*(_table(answer) if len(answer.parts) >= TABLE_FROM else []), *sections(_colored(answer))]
     if notes := [escape(note).strip() for note in answer.notes if clean(note).strip()]:
         blocks.append(context(" · ".join(notes)))
-    return [*blocks, _buttons(answer, key, share)]
+    return [*blocks, *_choices(answer), _buttons(answer, key, share)]
+
+
+def _choices(answer: Answer) -> list[Block]:
+    """A button for each model or size that may be meant."""
+    row = [button(clean(name), f"{NARROW}{place}", clean(name)) for place, name in enumerate(answer.choices)]
+    return [context(say("which", answer.language)), {"type": "actions", "elements": row}] if row else []
 
 
 def _colored(answer: Answer) -> str:

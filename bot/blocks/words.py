@@ -6,6 +6,7 @@ from bot.blocks.admin_words import ADMIN
 from knowledge.records.base import Words
 
 SAY: dict[str, Words] = ADMIN | {
+    "which": Words(en="Which one do you mean?", zh="指的是哪一个？"),
     "step_facts": Words(en="Facts checked", zh="已核对事实"),
     "step_prose": Words(en="Writing the answer", zh="正在撰写回答"),
     "sources": Words(en="Show sources", zh="查看依据"),

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from bot.listeners import actions, commands, compare, events, home, keeping, reactions, settings, shortcuts, views
+from bot.listeners import (
+    actions,
+    commands,
+    compare,
+    events,
+    home,
+    keeping,
+    narrowing,
+    reactions,
+    settings,
+    shortcuts,
+    views,
+)
 from bot.listeners.desk import Desk
 
 
@@ -15,6 +27,7 @@ def register(app: App, desk: Desk) -> None:
     keeping.register(app, desk)
     home.register(app, desk)
     settings.register(app, desk)
+    narrowing.register(app, desk)
     actions.register(app, desk)
     views.register(app, desk)
     shortcuts.register(app, desk)

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.answering.answer import Answer
 
-_FIELDS = {"language", "kind", "models", "parts", "answer", "details", "citations", "notes"}
+_FIELDS = {"language", "kind", "models", "parts", "answer", "details", "choices", "citations", "notes"}
 
 
 def kept(answer: Answer) -> dict[str, Any]:
