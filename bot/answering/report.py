@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
@@ -122,12 +123,21 @@ def choices_of(findings: Sequence[Finding]) -> tuple[str, ...]:
     """Which of several models or sizes may be meant, where their verdicts differ or one is asked for."""
     first = [finding for finding in findings if finding.intent is findings[0].intent]
     if findings[0].intent.family is not None and len({_told(finding) for finding in first}) > 1:
-        return tuple(dict.fromkeys(finding.label for finding in first))[:CHOICES]
+        return _of_each(first)
     alone = findings[0]
     asked = {missing.key for missing in alone.verdict.missing} if alone.verdict else set()
     if len(first) == 1 and "size" in asked and alone.model is not None and alone.variant is None:
         return tuple(variant.name for variant in alone.model.variants)[:CHOICES]
     return ()
+
+
+def _of_each(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Names of every verdict, a round at a time, so that a long family offers more than its newest members."""
+    kinds: dict[str, list[str]] = {}
+    for finding in findings:
+        kinds.setdefault(_told(finding), []).append(finding.label)
+    rounds = zip_longest(*kinds.values())
+    return tuple(dict.fromkeys(label for row in rounds for label in row if label))[:CHOICES]
 
 
 def _told(finding: Finding) -> str:

@@ -72,8 +72,27 @@ def _several(group: list[Finding], question: Question, evidence: Evidence) -> st
         return "\n".join(finding_text(f, question, evidence) for f in group[:LISTED])
     if all(f.cost for f in group) and (group[0].intent.family is not None or len(group) > 3):
         return "\n".join([_costs_line(group, language), *family_lines(group, language, evidence)])
+    if group[0].intent.family is not None and _one_reason(group):
+        same = words.SAME_FOR.in_(language).format(names=_listed(group[1:], language))
+        return "\n".join([_family_line(group, language), same, finding_text(group[0], question, evidence)])
     lines = [_family_line(group, language), *_by_verdict(group, language, evidence)]
     return "\n".join([*lines, *_rule(group[0], language, evidence)])
+
+
+def _one_reason(group: list[Finding]) -> bool:
+    """Whether one verdict with one reason holds for all: it is told whole, once."""
+    told = {(f.verdict.value, _reason(f)) for f in group if isinstance(f.verdict, OpennessVerdict | PermissionVerdict)}
+    return len(told) == 1 and all(f.verdict for f in group)
+
+
+def _reason(finding: Finding) -> str:
+    """The reason without the model's own name."""
+    return finding.verdict.reason.en.replace(finding.label, "") if finding.verdict else ""
+
+
+def _listed(findings: Sequence[Finding], language: Language) -> str:
+    names = ("、" if language == "zh" else ", ").join(named(f.label) for f in findings[:LISTED])
+    return names + (" …" if len(findings) > LISTED else "")
 
 
 def _costs_line(group: list[Finding], language: Language) -> str:

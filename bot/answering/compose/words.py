@@ -122,6 +122,7 @@ FAMILY = Words(
     en="“{name}” names {count} models in the catalog, and they differ:",
     zh="“{name}”在目录里对应 {count} 个模型，情况不一样：",
 )
+SAME_FOR = Words(en="The same holds for {names}.", zh="{names} 同样如此。")
 FAMILY_COSTS = Words(
     en="“{name}” names {count} models in the catalog; each has its own bill:",
     zh="“{name}”在目录里对应 {count} 个模型，账单各不相同：",

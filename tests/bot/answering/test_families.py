@@ -1,0 +1,31 @@
+"""A name of several models: one verdict for all is told whole, once; different ones are listed apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answering.answer import Ask
+from bot.answering.engine import Engine
+
+
+@pytest.mark.parametrize(
+    ("question", "same", "told"),
+    [
+        ("Llama 4 in Germany?", "The same holds for Llama 4 Scout.", "principal place of business"),
+        ("我们公司内部用 Llama 4 行吗", "Llama 4 Scout 同样如此。", "需要做的事"),
+    ],
+)
+def test_one_verdict_for_all_comes_with_its_reason_and_duties(
+    engine: Engine, question: str, same: str, told: str
+) -> None:
+    """A bare word would send the reader looking for what to do."""
+    text = engine.ask(Ask(question=question)).answer
+    assert same in text
+    assert told in text
+
+
+def test_the_choices_show_every_verdict_first(engine: Engine) -> None:
+    """The newest five of one kind would hide the others."""
+    answer = engine.ask(Ask(question="Qwen 可以商用吗"))
+    of = {part.label: (part.verdict or {}).get("value") for part in answer.parts}
+    assert {of[label] for label in answer.choices if label in of} == set(of.values())
