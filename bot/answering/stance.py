@@ -10,7 +10,7 @@ from typing import Any
 from bot.answering.answer import Answer, Kind
 
 _NOT_OPEN = re.compile(
-    r"\b(?:not|isn't|aren't|never|hardly|nor|rather than|instead of|no longer|falls? short of|fails?|without|neither)\b"
+    r"\b(?:not|cannot|can't|isn't|aren't|never|hardly|nor|rather than|instead of|no longer|falls? short of|fails?|without|neither)\b"
     r"[^.;]{0,60}?\bopen[- ]?source|并?[不非没未](?:是|算|属于|属|能算|满足|符合)?[^，。；]{0,14}开源"
     r"|而非[^，。；]{0,6}开源|还?称不上[^，。]{0,6}开源"
     r"|假装开源|伪开源|pretend[- ]open|open[- ]washing",
@@ -19,6 +19,11 @@ _NOT_OPEN = re.compile(
 _OPEN = re.compile(
     r"\b(?:is|are|counts? as|qualif\w+ as|considered|remains?)\s+(?:\w+\s+){0,3}?open[- ]?source(?!\s+initiative)"
     r"|(?:是|属于|算|算是)(?:完全|真正|一个|一款|的|\s){0,3}(?:Open Source AI|开源(?!许可|协议|定义|社区|AI 定义))",
+    re.I,
+)
+_CALLED_OPEN = re.compile(
+    r"\b(?:call|consider|describe|regard)\w*\b[^.;]{0,30}\b(?:fully |truly )?open\b(?![- ]?weights?)"
+    r"|(?:可以|能|可)(?:被)?(?:称|叫|算|说成|视)[^，。；]{0,12}开源(?!许可|协议)",
     re.I,
 )
 _CLOSED = re.compile(r"\b(?:is|are|remains?)\s+(?:fully |completely )?closed\b|(?:是|属于)(?:完全)?闭源", re.I)
@@ -115,7 +120,8 @@ def _against(side: _Side, sentence: str) -> str:
 
 def _of_openness(rung: str, sentence: str) -> str:
     denied = _NOT_OPEN.search(sentence)
-    if rung not in _OPEN_RUNGS and _OPEN.search(sentence) and not denied:
+    calls = _OPEN.search(sentence) or _CALLED_OPEN.search(sentence)
+    if rung not in _OPEN_RUNGS and calls and not denied:
         return "calls open source what is not"
     if rung in _OPEN_RUNGS and denied:
         return "denies an open-source verdict"

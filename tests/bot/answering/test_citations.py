@@ -165,6 +165,8 @@ def test_what_checked_facts_contradict_goes_whoever_said_it_first() -> None:
 AGAINST = [
     ("openness", "weights-available", "So Llama 3.1 is open source in every way [2]."),
     ("openness", "weights-available", "因此 Llama 3.1 是开源模型。[2]"),
+    ("openness", "open-weights", "You can call Yi open [1]."),
+    ("openness", "weights-available", "它可以称为开源模型。[2]"),
     ("openness", "open-source", "It is not open source at all [2]."),
     ("openness", "open-weights", "The model is closed [2]."),
     ("permission", "not-allowed", "You may use it in commercial products [1]."),
@@ -183,6 +185,7 @@ AGAINST = [
 WITH = [
     ("openness", "weights-available", "It is not open source, since its license restricts use [1]."),
     ("openness", "weights-available", "它并不是开源模型，权重有限制。[1]"),
+    ("openness", "open-weights", "It cannot be called open source, since the data is missing [1]."),
     ("openness", "open-source", "The model is open source, data included [1]."),
     ("permission", "needs-license", "You can use it only after Meta grants a license [1]."),
     ("permission", "not-allowed", "Commercial use is prohibited [1]."),
