@@ -11,7 +11,8 @@ from bot.answering.answer import Answer, Kind
 
 _NOT_OPEN = re.compile(
     r"\b(?:not|cannot|can't|isn't|aren't|never|hardly|nor|rather than|instead of|no longer|falls? short of|fails?"
-    r"|without|neither)\b[^.;]{0,60}?\bopen[- ]?source|并?[不非没未](?:是|算|属于|属|能算|满足|符合)?[^，。；]{0,14}开源"
+    r"|without|neither)\b[^.;]{0,60}?\bopen[- ]?source"
+    r"|并?[不非没未](?:是|算|属于|属|能算|满足|符合)?[^，。；]{0,14}开源"
     r"|而非[^，。；]{0,6}开源|还?称不上[^，。]{0,6}开源"
     r"|假装开源|伪开源|pretend[- ]open|open[- ]washing",
     re.I,
