@@ -27,7 +27,8 @@ from sqlalchemy import (
     insert,
     select,
 )
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 ONE_MAKES = 720_401
 """Key of the lock under which tables are made; any number that nobody else uses."""
@@ -215,13 +216,13 @@ class State:
 
 def make_tables(engine: Engine, tables: MetaData) -> None:
     """Make what is not there yet, also when several replicas start at once on an empty database."""
-    try:
-        with engine.begin() as db:
-            if engine.dialect.name == "postgresql":
-                db.execute(select(func.pg_advisory_xact_lock(ONE_MAKES)))
-            tables.create_all(db)
-    except OperationalError:
-        tables.create_all(engine)  # SQLite: the other process made them between the look and the making
+    with engine.begin() as db:
+        if engine.dialect.name == "postgresql":
+            db.execute(select(func.pg_advisory_xact_lock(ONE_MAKES)))
+        for table in tables.sorted_tables:
+            db.execute(CreateTable(table, if_not_exists=True))
+            for index in table.indexes:
+                db.execute(CreateIndex(index, if_not_exists=True))
 
 
 def _with_driver(url: str) -> str:
