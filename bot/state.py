@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -238,6 +240,7 @@ def utc_now() -> datetime:
 def _patient(connection: Any, _: Any) -> None:
     """Writers wait for each other instead of failing."""
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA busy_timeout=10000")
+    with suppress(sqlite3.OperationalError):  # another process is switching it over right now, and once is for all
+        cursor.execute("PRAGMA journal_mode=WAL")
     cursor.close()
