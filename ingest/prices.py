@@ -15,6 +15,7 @@ import httpx2
 
 from knowledge.cost.prices import UPDATED, table_of
 from knowledge.errors import PricesError
+from knowledge.whole import write_whole
 
 SECONDS = 60.0
 """For the whole fetch, however slowly it trickles."""
@@ -34,9 +35,7 @@ def update_prices(data_dir: Path, url: str | None, today: date, seconds: float =
     kept = data_dir / UPDATED
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
-        fresh = kept.with_suffix(".new")
-        fresh.write_text(json.dumps({"fetched": today.isoformat(), "from": address, "providers": providers}), "utf-8")
-        fresh.replace(kept)
+        write_whole(kept, json.dumps({"fetched": today.isoformat(), "from": address, "providers": providers}))
     except OSError as error:
         raise PricesError(f"{kept} cannot be written ({error.strerror}); {STAYS}") from error
     return sum(len(provider.get("models", ())) for provider in providers), len(providers)

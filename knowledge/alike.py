@@ -27,8 +27,8 @@ LIKE = 0.9
 cosine: .42 for the bundled one. At 1 they count as the same."""
 SAMPLE = 300
 """Words whose pairs tell that cosine."""
-FEW = 50
-"""With fewer words than these the bundled encoder's cosine is taken."""
+FEW, USUAL = 50, 0.42
+"""With fewer words than `FEW` the bundled encoder's cosine is taken."""
 REACH = 3
 """Sentences that may cover a question together."""
 
@@ -74,14 +74,14 @@ class WordVectors:
     def floor(self) -> float:
         """The cosine from which two words count as alike."""
         if len(self._rows) < FEW:
-            return 0.42
+            return USUAL
         some = self.rows(np.linspace(0, len(self._rows) - 1, min(SAMPLE, len(self._rows))).astype(np.int64))
         return float(np.quantile((some @ some.T)[np.triu_indices(len(some), 1)], LIKE))
 
     def _add(self, words: Sequence[str], rows: Array) -> None:
-        for word in words:
-            self._place[word] = len(self._place)
+        first = len(self._rows)
         self._rows = np.concatenate([self._rows, np.asarray(rows, dtype=np.float16)])
+        self._place.update(zip(words, range(first, first + len(words)), strict=True))  # a reader finds its row there
 
     def _read(self) -> None:
         if self._file is None or not self._file.exists():

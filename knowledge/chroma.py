@@ -127,23 +127,24 @@ def refusals(what: str) -> Iterator[None]:
 
 
 def pages(held: Any, include: list[str], size: int = PAGE) -> Iterator[tuple[str, Any, Any]]:
-    """Id, metadata and text of every row, read page by page; what is not included is `None`."""
+    """Id, metadata and text of every row; what is not included is `None`."""
+    for got in _read(held, include, size):
+        nothing = [None] * len(got["ids"])
+        yield from zip(got["ids"], got.get("metadatas") or nothing, got.get("documents") or nothing, strict=True)
+
+
+def vectors(held: Any) -> Iterator[tuple[str, Any]]:
+    """Id and vector of every row."""
+    for got in _read(held, ["embeddings"], PAGE):
+        yield from zip(got["ids"], np.asarray(got["embeddings"], np.float32), strict=True)
+
+
+def _read(held: Any, include: list[str], size: int) -> Iterator[Any]:
+    """Every row, page by page."""
     offset = 0
     while True:
         got = held.get(limit=size, offset=offset, include=include)
-        nothing = [None] * len(got["ids"])
-        yield from zip(got["ids"], got.get("metadatas") or nothing, got.get("documents") or nothing, strict=True)
-        offset += size
-        if len(got["ids"]) < size:
-            return
-
-
-def vectors(held: Any, size: int = PAGE) -> Iterator[tuple[str, Any]]:
-    """Id and vector of every row, read page by page."""
-    offset = 0
-    while True:
-        got = held.get(limit=size, offset=offset, include=["embeddings"])
-        yield from zip(got["ids"], np.asarray(got["embeddings"], np.float32), strict=True)
+        yield got
         offset += size
         if len(got["ids"]) < size:
             return

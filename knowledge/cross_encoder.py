@@ -7,10 +7,8 @@ is configured, and it orders; whether anything answers is still the search's to 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
-from knowledge.errors import StoreError
+from knowledge.local_model import load_model
 
 
 class CrossEncoderReranker:
@@ -21,20 +19,7 @@ class CrossEncoderReranker:
 
     def __init__(self, name: str) -> None:
         """Raises StoreError when it cannot be loaded; says what to install or correct."""
-        try:
-            from sentence_transformers import CrossEncoder
-        except ImportError as error:
-            raise StoreError(
-                f"APERTURE_RERANKER={name} needs sentence-transformers: "
-                "pip install 'aperture-bot[sentence-transformers]'"
-            ) from error
-        try:
-            self._model: Any = CrossEncoder(name, local_files_only=Path(name).exists())
-        except (OSError, ValueError) as error:
-            raise StoreError(
-                f"APERTURE_RERANKER={name} cannot be loaded ({type(error).__name__}): give a folder that holds a "
-                "cross-encoder, or an id that this machine can reach"
-            ) from error
+        self._model = load_model("APERTURE_RERANKER", name, "CrossEncoder")
 
     def __call__(self, query: str, texts: Sequence[str]) -> Sequence[float]:
         """One score a text, higher is better."""

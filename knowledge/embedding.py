@@ -16,14 +16,18 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.errors import StoreError
+from knowledge.local_model import load_model
 
 Vectors = NDArray[np.float32]
 BUNDLED = "bundled"
 
 
 class Encoder(Protocol):
-    """Turns texts into unit vectors."""
+    """Turns texts into unit vectors.
+
+    One may also say how many callers it serves at once (`lanes`), that a call crosses the network (`far`), and the mean
+    cosine of sentences that have nothing to do with each other (`background`); else one, no, and measured.
+    """
 
     @property
     def identity(self) -> str:
@@ -73,20 +77,7 @@ class SentenceTransformerEncoder:
     """Any sentence-transformers folder or id; an id is fetched only because the user configured it."""
 
     def __init__(self, name: str) -> None:
-        try:
-            from sentence_transformers import SentenceTransformer
-        except ImportError as error:
-            raise StoreError(
-                f"APERTURE_EMBEDDING_MODEL={name} needs sentence-transformers: "
-                "pip install 'aperture-bot[sentence-transformers]'"
-            ) from error
-        try:
-            self._model: Any = SentenceTransformer(name, local_files_only=Path(name).exists())
-        except (OSError, ValueError) as error:
-            raise StoreError(
-                f"APERTURE_EMBEDDING_MODEL={name} cannot be loaded: {type(error).__name__}; give a folder that holds "
-                "a sentence-transformers model, or an id that this machine can reach"
-            ) from error
+        self._model = load_model("APERTURE_EMBEDDING_MODEL", name, "SentenceTransformer")
         self.identity = f"sentence-transformers/{Path(name).name if Path(name).exists() else name}"
         self.dimensions = int(self._model.get_embedding_dimension() or 0)
 

@@ -20,6 +20,7 @@ BATCH = 64
 SAMPLE = 48
 """Sentences whose pairs tell an encoder's background."""
 FEW = 12
+"""Fewer tell nothing."""
 
 
 def background(encoder: Encoder, texts: Sequence[str]) -> float:

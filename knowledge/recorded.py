@@ -8,7 +8,7 @@ from typing import Literal
 from knowledge.records.base import Words
 from knowledge.records.model import Model, Variant
 
-Fact = Literal["context", "released", "parameters", "active", "sizes", "developer", "modality", "api", "repository"]
+Fact = Literal["context", "released", "parameters", "active", "sizes", "developer", "modality", "repository"]
 LISTED = 10
 """Sizes that are named; the rest is counted."""
 _READS = {
@@ -22,11 +22,6 @@ _DAYS = {
     "announced": Words(en="announced {}", zh="{} 公布"),
     "api": Words(en="API since {}", zh="{} 起提供 API"),
     "weights": Words(en="weights since {}", zh="{} 放出权重"),
-}
-_API = {
-    "yes": Words(en="an API is on offer", zh="提供 API"),
-    "partial": Words(en="an API is on offer to some", zh="API 仅对部分用户开放"),
-    "no": Words(en="no API is on offer", zh="不提供 API"),
 }
 
 
@@ -104,10 +99,6 @@ def _modality(model: Model, _: Variant | None) -> Words | None:
     return Words(en=f"works with {', '.join(one.en for one in reads)}", zh=f"处理{'、'.join(one.zh for one in reads)}")
 
 
-def _api(model: Model, _: Variant | None) -> Words | None:
-    return _API.get(model.api_available)
-
-
 def _repository(model: Model, variant: Variant | None) -> Words | None:
     repo = (variant.hf_repo if variant else None) or model.hf_repo
     if model.component("weights").value == "no":
@@ -123,6 +114,5 @@ _READERS: Mapping[Fact, Callable[[Model, Variant | None], Words | None]] = {
     "sizes": _sizes,
     "developer": _developer,
     "modality": _modality,
-    "api": _api,
     "repository": _repository,
 }

@@ -93,7 +93,7 @@ def check(text: str, support: Support, *, whole: bool = True) -> Checked:
             checked.dropped.append((sentence, "cut off"))
             continue
         bare, numbers = _taken_apart(sentence)
-        if (said := _said(bare)) in seen:
+        if not (said := _said(bare)) or said in seen:
             continue
         seen.add(said)
         known = [n for n in numbers if n in support.evidence]

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.answering.whole import write_whole
 from ingest.sync import Report
+from knowledge.whole import write_whole
 
 MOST = 200
 """Failures that are kept."""

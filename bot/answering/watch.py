@@ -10,11 +10,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.answering.whole import write_whole
 from knowledge.catalog import Catalog
 from knowledge.changes import Facts, facts_changes, report, terms_of
 from knowledge.policy import Policy
 from knowledge.records.base import Language, Record, Words
+from knowledge.whole import write_whole
 
 MOST = 100
 """Changes that are kept."""

@@ -39,24 +39,12 @@ def search(
 
 @contextmanager
 def _opened() -> Iterator[Search]:
-    """The index; an empty one takes in what ships first."""
-    from bot.answering.rerank import make_reranker
+    """The search that answers use; an empty index takes in what ships first."""
+    from bot.answering.engine import Engine
     from bot.settings import Settings
-    from ingest.remote_encoder import make_encoder
-    from ingest.shipped import ingest_shipped
-    from knowledge.catalog import Catalog
-    from knowledge.search import CACHE, Search
-    from knowledge.store import Store
-    from knowledge.texts import Texts
 
-    settings = Settings()
-    catalog = Catalog.load(settings.overlay_dir)
-    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
-    encoder = make_encoder(settings.embedding_model, settings.openai_base_url, key)
-    with Store.open(settings.data_dir, encoder, settings.chroma_url) as store:
-        if not store.entries():
-            ingest_shipped(store, Texts(settings.data_dir / "texts"), catalog)
-        yield Search(store, encoder, catalog, make_reranker(settings), settings.data_dir / CACHE)
+    with Engine.open(Settings()) as engine:
+        yield engine.search
 
 
 def _asked(question: list[str] | None) -> Iterable[str]:

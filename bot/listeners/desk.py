@@ -235,14 +235,15 @@ def post_answer(
     sent = []
     for place, blocks in enumerate(messages(answer_blocks(answer, key, share=only_for is not None))):
         text = clean(fallback(answer)) if place == 0 else "…"
-        sent.append(_post(client, channel, thread, text, blocks, only_for))
+        sent.append(post_message(client, channel, thread, text, blocks, only_for))
     return sent
 
 
-def _post(
-    client: WebClient, channel: str, thread: str, text: str, blocks: list[Block] | None, only_for: str | None
+def post_message(
+    client: WebClient, channel: str, thread: str, text: str, blocks: list[Block] | None, only_for: str | None = None
 ) -> str:
-    """One message; refused blocks are tried without the table, then the text alone: plain is better than nothing."""
+    """One message; returns its ts. Refused blocks are tried without the table, then the text alone: plain is better
+    than nothing."""
     try:
         if only_for:
             told = client.chat_postEphemeral(
@@ -256,7 +257,7 @@ def _post(
             raise
         _log.error("Slack refused the blocks of an answer: %s", error.response.get("response_metadata"))
         plainer = [block for block in blocks if block["type"] != "table"]
-        return _post(client, channel, thread, text, plainer if len(plainer) < len(blocks) else None, only_for)
+        return post_message(client, channel, thread, text, plainer if len(plainer) < len(blocks) else None, only_for)
 
 
 class Half(Protocol):

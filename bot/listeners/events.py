@@ -10,7 +10,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.answering.answer import Answer, Ask, Turn
+from bot.answering.answer import Ask, Turn
 from bot.blocks.limits import unescape
 from bot.blocks.words import say
 from bot.listeners.charts import post_chart
@@ -34,7 +34,7 @@ def register(app: App, desk: Desk) -> None:
     @app.event("app_mention")
     def mentioned(event: dict[str, Any], body: dict[str, Any], client: WebClient, context: dict[str, Any]) -> None:
         if not event.get("bot_id"):  # two bots that answer each other's mentions would never end
-            _accept(event, body, client, desk, str(context.get("bot_user_id", "")))
+            accept(event, body, client, desk, str(context.get("bot_user_id", "")))
 
     @app.event("message")
     def message(event: dict[str, Any], body: dict[str, Any], client: WebClient, context: dict[str, Any]) -> None:
@@ -44,7 +44,7 @@ def register(app: App, desk: Desk) -> None:
         elif event.get("subtype") == "message_changed":
             _again(event, body, client, desk, me)
         elif _addressed(event, client, me):
-            _accept(event, body, client, desk, me)
+            accept(event, body, client, desk, me)
         elif may_volunteer(event, team_of(body), desk, me):
             volunteer(event, body, client, desk)
 
@@ -124,11 +124,14 @@ def _again(event: dict[str, Any], body: dict[str, Any], client: WebClient, desk:
         return
     stamp = str((new.get("edited") or {}).get("ts") or event.get("event_ts") or "")
     asked = {**new, "channel": channel, "edit": stamp, "standing": standing}
-    _accept(asked, {**body, "event_id": None}, client, desk, me)
+    accept(asked, {**body, "event_id": None}, client, desk, me)
 
 
-def _accept(event: dict[str, Any], body: dict[str, Any], client: WebClient, desk: Desk, me: str) -> None:
-    """Answer once: Slack delivers again when it is unsure, sometimes under another event id."""
+def accept(event: dict[str, Any], body: dict[str, Any], client: WebClient, desk: Desk, me: str) -> None:
+    """Answer once: Slack delivers again when it is unsure, sometimes under another event id.
+
+    `edit` in the event tells an asking again from the first one; `standing` are answers that it takes the place of.
+    """
     channel, ts, user = event["channel"], event["ts"], event.get("user", "")
     team = body.get("team_id") or event.get("team") or ""
     edit = f":{event['edit']}" if event.get("edit") else ""
@@ -136,7 +139,7 @@ def _accept(event: dict[str, Any], body: dict[str, Any], client: WebClient, desk
     if not user or not desk.state.first_time(*keys):
         return
     thread = event.get("thread_ts") or ts
-    question = _words(event.get("text", ""), me)
+    question = words_of(event.get("text", ""), me)
     rules = desk.preferences.channel(team, channel)
     chosen = answer_language(desk, team, channel, user, private=rules.private)
     language = chosen or desk.written_in(client, user, question)
@@ -156,8 +159,10 @@ def _accept(event: dict[str, Any], body: dict[str, Any], client: WebClient, desk
         answer, key = desk.answer(question, turns, language=chosen, policy=rules.policy, draft=draft)
         for old in event.get("standing", ()):
             _take_back(client, desk, channel, old)
-        private = only_for is not None
-        sent = _for_one(client, channel, thread, answer, key, user) if private else stream.end(answer, key)
+        if only_for:
+            sent = post_answer(client, channel, thread, answer, key, only_for=only_for)
+        else:
+            sent = stream.end(answer, key)
         for posted in sent:
             desk.state.note_posted(channel, posted, key, ts)
         if not only_for:
@@ -168,18 +173,14 @@ def _accept(event: dict[str, Any], body: dict[str, Any], client: WebClient, desk
         desk.end(keys[0])
 
 
-def _for_one(client: WebClient, channel: str, thread: str, answer: Answer, key: str, user: str) -> list[str]:
-    return post_answer(client, channel, thread, answer, key, only_for=user)
-
-
-def _words(text: str, me: str) -> str:
+def words_of(text: str, me: str) -> str:
     return unescape(re.sub(rf"<@{re.escape(me)}(?:\|[^>]*)?>", " ", text)).strip()
 
 
 def _turns(client: WebClient, event: dict[str, Any], me: str) -> tuple[Turn, ...]:
     earlier = [m for m in _replies(client, event["channel"], event["thread_ts"]) if m.get("ts") != event["ts"]]
     return tuple(
-        Turn(role="bot" if m.get("user") == me or m.get("bot_id") else "user", text=_words(m.get("text", ""), me))
+        Turn(role="bot" if m.get("user") == me or m.get("bot_id") else "user", text=words_of(m.get("text", ""), me))
         for m in earlier[-THREAD:]
         if float(m.get("ts", 0)) < float(event["ts"]) and m.get("text")
     )

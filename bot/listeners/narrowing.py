@@ -11,10 +11,10 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.blocks.answer import NARROW
-from bot.blocks.limits import unescape
 from bot.listeners.commands import show_card
-from bot.listeners.desk import Desk, post_answer, post_fault
-from bot.listeners.rules import answer_language, team_of
+from bot.listeners.desk import Desk
+from bot.listeners.events import accept
+from bot.listeners.rules import team_of
 
 _log = logging.getLogger(__name__)
 
@@ -23,43 +23,41 @@ def register(app: App, desk: Desk) -> None:
     """Listen to the buttons under a question back."""
 
     @app.action(re.compile(f"^{NARROW}"))
-    def narrow(ack: Ack, action: dict[str, Any], body: dict[str, Any], respond: Respond, client: WebClient) -> None:
+    def narrow(
+        ack: Ack, action: dict[str, Any], body: dict[str, Any], respond: Respond, client: WebClient,
+        context: dict[str, Any],
+    ) -> None:  # fmt: skip
         ack()
-        channel, user = str((body.get("channel") or {}).get("id", "")), str(body["user"]["id"])
-        message = body.get("message") or {}
-        ts, thread = str(message.get("ts", "")), str(message.get("thread_ts") or message.get("ts", ""))
-        team, name = team_of(body), str(action["value"])
-        question = _question(client, desk, channel, ts, thread)
-        if not question:  # an answer that only one person saw stands in no thread
-            show_card(desk, name, desk.language(client, user, team=team), respond)
+        user, name = str(body["user"]["id"]), str(action["value"])
+        asked = _question(client, desk, body)
+        if asked is None:  # it is gone, or was a command's
+            show_card(desk, name, desk.language(client, user, team=team_of(body)), respond)
             return
-        key = f"narrow:{team}:{channel}:{ts}:{name}"
-        if not desk.state.first_time(key):
-            return
-        language = answer_language(desk, team, channel, user, private=False)
-        spoken = language or desk.written_in(client, user, question)
-        try:
-            desk.begin(key, channel, thread, user, spoken)
-            answer, kept = desk.answer(
-                f"{question} ({name})", language=spoken, policy=desk.preferences.channel(team, channel).policy
-            )
-            for posted in post_answer(client, channel, thread, answer, kept):
-                desk.state.note_posted(channel, posted, kept, desk.state.question_of(channel, ts) or ts)
-        except Exception:
-            post_fault(client, channel, thread, user, spoken)
-        finally:
-            desk.end(key)
+        again = {**asked, "user": user, "text": f"{asked['text']} ({name})", "edit": f"narrowed to {name}"}
+        accept(again, {"team_id": team_of(body)}, client, desk, str(context.get("bot_user_id", "")))
 
 
-def _question(client: WebClient, desk: Desk, channel: str, ts: str, thread: str) -> str:
-    """The words of the question that the message answers; empty when it cannot be read any more."""
-    asked = desk.state.question_of(channel, ts)
-    if asked is None:
-        return ""
+def _question(client: WebClient, desk: Desk, body: dict[str, Any]) -> dict[str, Any] | None:
+    """The message that was answered, as an event has it; `None` when it cannot be read any more."""
+    channel, answer = str((body.get("channel") or {}).get("id", "")), _answer(body)
+    ts = desk.state.question_of(channel, answer["ts"])
+    if ts is None:
+        return None
+    thread = answer["thread_ts"] or ts
     try:
-        page = client.conversations_replies(channel=channel, ts=thread, oldest=asked, latest=asked, inclusive=True)
+        page = client.conversations_replies(channel=channel, ts=thread, oldest=ts, latest=ts, inclusive=True)
     except (SlackApiError, OSError) as error:
         _log.info("a question could not be read again: %s", type(error).__name__)
-        return ""
-    found = next((m.get("text", "") for m in page.get("messages") or [] if m.get("ts") == asked), "")
-    return unescape(re.sub(r"<@[^>]*>", " ", found)).strip()
+        return None
+    text = next((m.get("text", "") for m in page.get("messages") or [] if m.get("ts") == ts), "")
+    in_thread = {"thread_ts": thread} if thread != ts else {}
+    return {"channel": channel, "ts": ts, "text": text, **in_thread} if text else None
+
+
+def _answer(body: dict[str, Any]) -> dict[str, str]:
+    """Where the pressed message stands; an answer that only one person sees is told by its container."""
+    message, container = body.get("message") or {}, body.get("container") or {}
+    return {
+        "ts": str(message.get("ts") or container.get("message_ts") or ""),
+        "thread_ts": str(message.get("thread_ts") or container.get("thread_ts") or ""),
+    }

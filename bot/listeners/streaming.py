@@ -17,7 +17,7 @@ from bot.answering.answer import Answer
 from bot.blocks.answer import answer_blocks, fallback
 from bot.blocks.limits import clean, cut, messages
 from bot.blocks.words import say
-from bot.listeners.desk import STREAMING, Desk, post_answer
+from bot.listeners.desk import REFUSED_BLOCKS, STREAMING, Desk, post_answer, post_message
 from knowledge.records.base import Language
 
 _log = logging.getLogger(__name__)
@@ -61,14 +61,8 @@ class Stream:
             return post_answer(self._client, self._channel, self._thread, answer, key)
         first, *rest = messages(answer_blocks(answer, key))
         self._close(clean(fallback(answer)), first, answer.language)
-        sent = [self._ts]
-        for blocks in rest:
-            told = self._client.chat_postMessage(
-                channel=self._channel, thread_ts=self._thread, text="…", blocks=blocks, unfurl_links=False,
-                unfurl_media=False,
-            )  # fmt: skip
-            sent.append(str(told["ts"]))
-        return sent
+        more = [post_message(self._client, self._channel, self._thread, "…", blocks) for blocks in rest]
+        return [self._ts, *more]
 
     def fail(self, text: str) -> bool:
         """A sentence in the stream's place; `False` when there is none."""
@@ -87,7 +81,13 @@ class Stream:
             self._update(text, blocks)
 
     def _update(self, text: str, blocks: list[dict[str, Any]]) -> None:
-        self._client.chat_update(channel=self._channel, ts=self._ts, text=text, blocks=blocks)
+        """In the message's place; where Slack refuses the blocks the text alone: plain is better than nothing."""
+        try:
+            self._client.chat_update(channel=self._channel, ts=self._ts, text=text, blocks=blocks)
+        except SlackApiError as error:
+            if not blocks or error.response.get("error") not in REFUSED_BLOCKS:
+                raise
+            self._client.chat_update(channel=self._channel, ts=self._ts, text=text, blocks=[])
 
 
 def _code(error: Exception) -> str:

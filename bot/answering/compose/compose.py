@@ -10,7 +10,7 @@ from bot.answering.compose import general, verdicts, words
 from bot.answering.compose.asked import can_hold
 from bot.answering.compose.costs import advice_lines, cost_lines, family_lines, side_line, size_line
 from bot.answering.compose.definitions import definition
-from bot.answering.compose.escape import escape, named
+from bot.answering.compose.escape import escape, listed, named
 from bot.answering.compose.evidence import Evidence
 from bot.answering.compose.recorded import recorded_lines
 from bot.answering.compose.select import select
@@ -72,27 +72,27 @@ def _several(group: list[Finding], question: Question, evidence: Evidence) -> st
         return "\n".join(finding_text(f, question, evidence) for f in group[:LISTED])
     if all(f.cost for f in group) and (group[0].intent.family is not None or len(group) > 3):
         return "\n".join([_costs_line(group, language), *family_lines(group, language, evidence)])
-    if group[0].intent.family is not None and _one_reason(group):
-        same = words.SAME_FOR.in_(language).format(names=_listed(group[1:], language))
+    if group[0].intent.family is not None and _one_verdict(group):
+        same = words.SAME_FOR.in_(language).format(names=listed((f.label for f in group[1:]), language, LISTED))
         return "\n".join([_family_line(group, language), same, finding_text(group[0], question, evidence)])
     lines = [_family_line(group, language), *_by_verdict(group, language, evidence)]
     return "\n".join([*lines, *_rule(group[0], language, evidence)])
 
 
-def _one_reason(group: list[Finding]) -> bool:
-    """Whether one verdict with one reason holds for all: it is told whole, once."""
-    told = {(f.verdict.value, _reason(f)) for f in group if isinstance(f.verdict, OpennessVerdict | PermissionVerdict)}
+def _one_verdict(group: list[Finding]) -> bool:
+    """Whether all that would be told of one holds for each: verdict, reason, duties, and what is missing."""
+    told = {_told(f, f.verdict) for f in group if isinstance(f.verdict, OpennessVerdict | PermissionVerdict)}
     return len(told) == 1 and all(f.verdict for f in group)
 
 
-def _reason(finding: Finding) -> str:
-    """The reason without the model's own name."""
-    return finding.verdict.reason.en.replace(finding.label, "") if finding.verdict else ""
-
-
-def _listed(findings: Sequence[Finding], language: Language) -> str:
-    names = ("、" if language == "zh" else ", ").join(named(f.label) for f in findings[:LISTED])
-    return names + (" …" if len(findings) > LISTED else "")
+def _told(finding: Finding, verdict: OpennessVerdict | PermissionVerdict) -> tuple[object, ...]:
+    """What is said of a verdict, without the model's own name."""
+    reason = verdict.reason.en.replace(finding.label, "")
+    if isinstance(verdict, OpennessVerdict):
+        return verdict.value, reason, verdict.osaid, verdict.osaid_failing, verdict.mof_class
+    duties = tuple(condition.text.en for condition in verdict.conditions)
+    asked = tuple(missing.key for missing in verdict.missing)
+    return verdict.value, reason, verdict.licenses, duties, asked, tuple(rule.en for rule in verdict.team)
 
 
 def _costs_line(group: list[Finding], language: Language) -> str:
@@ -115,7 +115,7 @@ def _by_verdict(group: list[Finding], language: Language, evidence: Evidence) ->
     judged = [(f, f.verdict) for f in group if f.verdict]
     for value in dict.fromkeys(verdict.value for _, verdict in judged):
         same = [(f, verdict) for f, verdict in judged if verdict.value == value]
-        names = ", ".join(named(f.label) for f, _ in same[:LISTED]) + (" …" if len(same) > LISTED else "")
+        names = listed((f.label for f, _ in same), "en", LISTED)
         lines.append(f"• *{_word(same[0][1]).in_(language)}*: {names}{_proof(same[0][0], evidence)}")
     return lines
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.answering.compose import words
-from bot.answering.compose.escape import escape, named
+from bot.answering.compose.escape import escape, listed, named
 from bot.answering.compose.evidence import Evidence
 from bot.answering.findings import Finding
 from knowledge.records.base import Language, Words
@@ -80,13 +80,13 @@ def family_lines(group: Sequence[Finding], language: Language, evidence: Evidenc
         told.setdefault(finding.cost.verdict.reason.en if finding.cost else "", []).append(finding)
     if len(told) == 1:
         return [
-            _SAME_BILL.in_(language).format(names=_names(group[1:], language)),
+            _SAME_BILL.in_(language).format(names=listed((f.label for f in group[1:]), language)),
             *cost_lines(group[0], language, evidence),
         ]
     lines = [_member(same, language, evidence) for same in list(told.values())[:LISTED]]
     rest = [finding for same in list(told.values())[LISTED:] for finding in same]
     if rest:
-        lines.append(_MORE.in_(language).format(names=_names(rest, language)))
+        lines.append(_MORE.in_(language).format(names=listed((f.label for f in rest), language)))
     asked = {m.key: escape(m.question.in_(language)) for f in group if f.cost for m in f.cost.verdict.missing}
     if asked:
         first = [asked.pop(key) for key in ("size", "model") if key in asked]
@@ -94,33 +94,22 @@ def family_lines(group: Sequence[Finding], language: Language, evidence: Evidenc
     return lines
 
 
-def _names(findings: Sequence[Finding], language: Language) -> str:
-    return ("、" if language == "zh" else ", ").join(named(finding.label) for finding in findings)
-
-
 def _member(same: Sequence[Finding], language: Language, evidence: Evidence) -> str:
     """A line for members with one bill."""
     cost = same[0].cost
     assert cost is not None  # noqa: S101 - only findings with a bill come here
     price = next((a for a in cost.assumptions if a.key == "api_input" and a.source), None)
-    mark = ""
-    if price is not None:
-        day = str(price.as_of) if price.as_of else None
-        title = _title(price).in_(language)
-        mark = f" [{evidence.note(title, price.source, price.url, price.words.in_(language), day)}]"
+    mark = _mark(price, language, evidence) if price else ""
     colon = "：" if language == "zh" else ": "
-    word = words.COST[cost.verdict.value].in_(language)
-    return f"• *{_names(same, language)}{colon}{word}* {escape(cost.verdict.reason.in_(language))}{mark}"
+    names, word = listed((f.label for f in same), language), words.COST[cost.verdict.value].in_(language)
+    return f"• *{names}{colon}{word}* {escape(cost.verdict.reason.in_(language))}{mark}"
 
 
 def side_line(finding: Finding, side: Side, language: Language, evidence: Evidence) -> str:
     """A model's API price, rung and size in a line."""
     colon = "：" if language == "zh" else ": "
-    price = escape(side.price.in_(language))
-    if side.quote is not None:
-        title = _TITLES["api"].in_(language)
-        price += f" [{evidence.note(title, side.quote.name, None, side.price.in_(language), None)}]"
-    return f"*{named(finding.label)}*{colon}{price} · {words.RUNG[side.rung].in_(language)}"
+    rung = words.RUNG[side.rung].in_(language)
+    return f"*{named(finding.label)}*{colon}{_price(side, language, evidence)} · {rung}"
 
 
 def size_line(side: Side, language: Language, evidence: Evidence) -> str:
@@ -130,11 +119,14 @@ def size_line(side: Side, language: Language, evidence: Evidence) -> str:
         parts.append(f"{side.size_b:g}B")
     if side.context:
         parts.append(_CONTEXT.in_(language).format(tokens=f"{side.context:,}"))
-    price = escape(side.price.in_(language))
-    if side.quote is not None:
-        title = _TITLES["api"].in_(language)
-        price += f" [{evidence.note(title, side.quote.name, None, side.price.in_(language), None)}]"
-    return " · ".join([*parts, price])
+    return " · ".join([*parts, _price(side, language, evidence)])
+
+
+def _price(side: Side, language: Language, evidence: Evidence) -> str:
+    price = side.price.in_(language)
+    if side.quote is None:
+        return escape(price)
+    return f"{escape(price)} [{evidence.note(_TITLES['api'].in_(language), side.quote.name, None, price, None)}]"
 
 
 def _hybrid(told: CostAnswer, language: Language) -> list[str]:
@@ -154,11 +146,14 @@ def _assumptions(told: CostAnswer, language: Language, evidence: Evidence) -> li
 
 def _assumption(assumed: Assumption, language: Language, evidence: Evidence) -> str:
     text = escape(assumed.words.in_(language))
-    if not assumed.source:
-        return text
+    return text + _mark(assumed, language, evidence) if assumed.source else text
+
+
+def _mark(assumed: Assumption, language: Language, evidence: Evidence) -> str:
+    """The number of the record that a value was read from."""
     day = str(assumed.as_of) if assumed.as_of else None
     number = evidence.note(_title(assumed).in_(language), assumed.source, assumed.url, assumed.words.in_(language), day)
-    return f"{text} [{number}]"
+    return f" [{number}]"
 
 
 def _title(assumed: Assumption) -> Words:

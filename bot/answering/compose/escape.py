@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from knowledge.records.base import Language
 
 _PINGS = re.compile(r"<[!@#][^<>\s]*>?")
 _IMAGE = re.compile(r"!?\[([^\]\n]*)\]\(([^)\n]*)\)?")
@@ -35,3 +38,10 @@ def quoted(text: str) -> str:
 def named(text: str) -> str:
     """A name somebody else gave (a file, a model, a title): one short line without marks."""
     return _MARKS.sub("", quoted(" ".join(text.split())))[:120]
+
+
+def listed(names: Iterable[str], language: Language, most: int | None = None) -> str:
+    """Names one after another, each escaped; what is over `most` is hinted at."""
+    every = list(names)
+    shown = ("、" if language == "zh" else ", ").join(named(name) for name in every[:most])
+    return shown + (" …" if most is not None and len(every) > most else "")

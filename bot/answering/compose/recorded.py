@@ -17,7 +17,6 @@ _CALLED: dict[Fact, Words] = {
     "sizes": Words(en="the sizes", zh="尺寸"),
     "developer": Words(en="the developer", zh="开发者"),
     "modality": Words(en="what it works with", zh="支持的模态"),
-    "api": Words(en="the API", zh="API"),
     "repository": Words(en="the address of the weights", zh="权重地址"),
 }
 _SILENT = Words(en="Not on record: {what}.", zh="没有记录：{what}。")

@@ -29,3 +29,11 @@ def test_the_choices_show_every_verdict_first(engine: Engine) -> None:
     answer = engine.ask(Ask(question="Qwen 可以商用吗"))
     of = {part.label: (part.verdict or {}).get("value") for part in answer.parts}
     assert {of[label] for label in answer.choices if label in of} == set(of.values())
+
+
+def test_members_with_different_duties_are_not_told_as_one(engine: Engine) -> None:
+    """One license, one verdict, but only the multimodal ones are kept from the EU."""
+    answer = engine.ask(Ask(question="May we use Llama 3.2 in a commercial product?"))
+    duties = {tuple(c["key"] for c in (part.verdict or {})["conditions"]) for part in answer.parts}
+    assert len(duties) > 1
+    assert "The same holds" not in answer.answer
