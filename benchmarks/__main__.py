@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from benchmarks import catalog, cost, ingest, scale, throughput
+from benchmarks import catalog, cost, ingest, scale, slack, throughput
 
 EVERY = {
     "catalog": catalog.main,
     "cost": cost.main,
     "ingest": ingest.main,
     "scale": scale.main,
+    "slack": slack.main,
     "throughput": throughput.main,
 }
 

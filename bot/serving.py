@@ -13,16 +13,16 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answering.engine import Engine
-from bot.app import close_socket, make_app, make_socket
+from bot.app import make_app
 from bot.listeners.desk import Desk
 from bot.rounds import Rounds
 from bot.settings import Settings
+from bot.socket_mode import Socket, close_socket, make_socket
 from bot.state import State
 from ingest.texts import fetch_texts_in_background
 from knowledge.errors import IngestBusy, SlackError, StoreError
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 DRAIN_SECONDS = 20.0
 """How long answers under way may take after a stop."""
+SWITCH_SECONDS = 0.001
+"""How long a thread that computes may hold the interpreter; Python's own 5 ms add up in front of an acknowledgement."""
 PING_SECONDS = 2
 """With less the built-in client takes a minute to notice a silent drop."""
 
@@ -41,6 +43,7 @@ def run(settings: Settings, port: int | None = None) -> None:
     """Serve until SIGTERM or Ctrl-C. Raises `StoreLocked` when another process owns the data folder."""
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     _quiet_libraries()
+    sys.setswitchinterval(SWITCH_SECONDS)
     started = time.monotonic()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     stop = _stop_on_signal()
@@ -123,7 +126,7 @@ def _say(text: str) -> None:
     sys.stdout.flush()
 
 
-def _socket(app: App, api_url: str | None, app_token: str) -> SocketModeHandler:
+def _socket(app: App, api_url: str | None, app_token: str) -> Socket:
     return make_socket(app, api_url, app_token, PING_SECONDS)
 
 
@@ -135,7 +138,7 @@ def _in_slack(settings: Settings, app: App, desk: Desk, stop: threading.Event, s
     _until(stop, desk, app.client, lambda: close_socket(handler))
 
 
-def _connected(handler: SocketModeHandler) -> None:
+def _connected(handler: Socket) -> None:
     try:
         handler.connect()  # type: ignore[no-untyped-call]
     except SlackApiError as error:

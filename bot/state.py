@@ -241,6 +241,7 @@ def _patient(connection: Any, _: Any) -> None:
     """Writers wait for each other instead of failing."""
     cursor = connection.cursor()
     cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.execute("PRAGMA synchronous=NORMAL")  # with a journal ahead a killed process loses nothing by it
     with suppress(sqlite3.OperationalError):  # another process is switching it over right now, and once is for all
         cursor.execute("PRAGMA journal_mode=WAL")
     cursor.close()

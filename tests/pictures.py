@@ -17,8 +17,9 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bot.answering.engine import Engine
-from bot.app import close_app, close_socket, make_app, make_socket
+from bot.app import close_app, make_app
 from bot.settings import Settings
+from bot.socket_mode import close_socket, make_socket
 from bot.state import State
 from bot.workspace.server import LocalWorkspace
 from tests.bot.test_page import CHROMIUM, FLAGS
@@ -296,14 +297,14 @@ def running(folder: Path) -> Iterator[str]:
     state = State(f"sqlite:///{folder / 'state.db'}")
     with Engine.open(given) as engine, LocalWorkspace(0) as workspace:
         local = given.model_copy(update={"slack_api_url": workspace.api_url, "slack_signing_secret": None})
-        app, _ = make_app(local, engine, state)
+        app, desk = make_app(local, engine, state)
         handler = make_socket(app, workspace.api_url, "xapp-local", 2)
         handler.connect()  # type: ignore[no-untyped-call]
         workspace.wait_connected()
         engine.warm()
         yield workspace.url
         close_socket(handler)
-        close_app(app)
+        close_app(app, desk)
         for refused in workspace.state.refused:
             sys.stderr.write(f"refused by the workspace: {refused}\n")
     state.close()

@@ -50,6 +50,10 @@ SAY: dict[str, Words] = ADMIN | {
         en="That is a lot of questions in a minute. Give me a moment and ask again.",
         zh="一分钟内的问题太多了，请稍等再问。",
     ),
+    "slow_channel": Words(
+        en="This channel asks more than I can post here in a minute. Give me a moment, or ask me directly.",
+        zh="这个频道一分钟内的问题太多了，请稍等再问，或直接私信我。",
+    ),
     "ingest_started": Words(en="Taking in {what} …", zh="正在导入 {what} …"),
     "ingest_progress": Words(
         en="Taking in documents: {done} of {total} — {name}", zh="正在导入文档：{done}/{total} — {name}"

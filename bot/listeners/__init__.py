@@ -21,7 +21,8 @@ from bot.listeners.desk import Desk
 
 
 def register(app: App, desk: Desk) -> None:
-    """Attach every listener."""
+    """Attach every listener; Bolt tries them in this order, and most of what comes is an event."""
+    events.register(app, desk)
     commands.register(app, desk)
     compare.register(app, desk)
     keeping.register(app, desk)
@@ -32,4 +33,4 @@ def register(app: App, desk: Desk) -> None:
     views.register(app, desk)
     shortcuts.register(app, desk)
     reactions.register(app, desk)
-    events.register(app, desk)
+    events.register_rest(app)

@@ -123,12 +123,14 @@ def _answer(respond: Respond, text: str, blocks: list[Block]) -> None:
 
 
 def _ask(call: _Call) -> None:
-    if call.desk.too_fast(call.command["user_id"]):
-        call.say("slow")
-    elif call.rest:
-        _reply(call)
-    else:
+    person, channel = call.command["user_id"], _where(call.command)[1]
+    if not call.rest:
         call.say("help")
+    elif slow := call.desk.too_fast(person, channel):
+        call.say(slow)
+    else:
+        work = partial(_guarded, call.respond, call.language, partial(_reply, call))
+        call.desk.queue.put(person, f"command:{uuid.uuid4().hex}", 0, work)
 
 
 def _compare(call: _Call) -> None:

@@ -9,7 +9,7 @@ import uuid
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -23,6 +23,7 @@ from bot.blocks.answer import answer_blocks, fallback
 from bot.blocks.limits import Block, clean, messages, mrkdwn
 from bot.blocks.words import say
 from bot.charts import Chart
+from bot.fair_queue import FairQueue
 from bot.learnt import Learnt
 from bot.listeners.evidence import kept
 from bot.preferences import Preferences
@@ -35,6 +36,9 @@ _log = logging.getLogger(__name__)
 
 PER_MINUTE = 20
 """Questions one person may ask in a minute."""
+CHANNEL_PER_MINUTE = 60
+"""Questions in one channel in a minute, by whomever: Slack takes about one message a second there."""
+ANSWERS_AT_ONCE = 4
 REFUSED_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long"})
 STREAMING = "streaming"
 """Stands for the answer of a message that is still being written."""
@@ -104,6 +108,9 @@ class Desk:
     """The only channels it answers in; empty: all."""
     keep_questions: int = 0
     """Days for which texts of questions without an answer are kept."""
+    at_once: int = ANSWERS_AT_ONCE
+    """Questions answered at the same time; the others wait their turn."""
+    queue: FairQueue = field(init=False)
     preferences: Preferences = field(init=False)
     learnt: Learnt = field(init=False)
     _asked: dict[str, deque[float]] = field(default_factory=dict)
@@ -112,6 +119,7 @@ class Desk:
     """Questions being answered right now."""
 
     def __post_init__(self) -> None:
+        self.queue = FairQueue(self.at_once)
         self.preferences = Preferences(self.state.engine)
         self.learnt = Learnt(self.state.engine, self.keep_questions)
 
@@ -142,15 +150,21 @@ class Desk:
             return "en"
         return "zh" if locale.startswith("zh") else "en"
 
-    def too_fast(self, user: str) -> bool:
-        """Whether `user` asked more than `PER_MINUTE` questions in the last minute; counts this one."""
+    def too_fast(self, user: str, channel: str) -> Literal["", "slow", "slow_channel"]:
+        """What to say when `user`, or all in `channel` together, ask more than a minute takes; counts this question.
+        Each replica counts its own."""
+        if self._above(user, PER_MINUTE):
+            return "slow"
+        return "slow_channel" if self._above(channel, CHANNEL_PER_MINUTE) else ""
+
+    def _above(self, who: str, most: int) -> bool:
         now = time.monotonic()
         with self._lock:
-            asked = self._asked.setdefault(user, deque())
+            asked = self._asked.setdefault(who, deque(maxlen=most + 1))
             while asked and asked[0] < now - 60:
                 asked.popleft()
             asked.append(now)
-            return len(asked) > PER_MINUTE
+            return len(asked) > most
 
     def policy_in(self, team: str, channel: str) -> str:
         """Name of the policy that holds in a channel; empty: the one that holds everywhere."""
@@ -218,13 +232,14 @@ class Desk:
             self.state.forget_posted(channel, ts)
 
     def drain(self, seconds: float) -> bool:
-        """Wait until nothing is being answered; `False` when `seconds` were not enough."""
+        """Wait until nothing is being answered; `False` when `seconds` were not enough: what waits still is dropped."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             with self._lock:
-                if not self._open:
+                if not self._open and self.queue.idle:
                     return True
             time.sleep(0.05)
+        self.queue.drop()
         return False
 
 

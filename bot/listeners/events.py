@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt import App
@@ -20,6 +21,8 @@ from bot.listeners.rules import answer_language, is_direct, team_of, turn_away, 
 from bot.listeners.streaming import Stream
 from bot.listeners.unmentioned import may_volunteer, volunteer
 from bot.manifest import PROMPTS
+from bot.preferences import Rules
+from knowledge.records.base import Language
 
 _log = logging.getLogger(__name__)
 THREAD = 30
@@ -55,9 +58,13 @@ def register(app: App, desk: Desk) -> None:
         elif event.get("channel"):
             _suggest(client, event["channel"])
 
+
+def register_rest(app: App) -> None:
+    """What no other listener takes is acknowledged, or Slack would send it again and again."""
+
     @app.event(re.compile(r".*"))
     def rest() -> None:
-        """Everything else is acknowledged, or Slack would send it again and again."""
+        """Nothing else is done."""
 
 
 def _suggest(client: WebClient, channel: str) -> None:
@@ -146,17 +153,45 @@ def accept(event: dict[str, Any], body: dict[str, Any], client: WebClient, desk:
     if not welcome_in(desk, channel):
         turn_away(desk, client, channel, user, team, question, thread)
         return
-    if desk.too_fast(user):
-        client.chat_postEphemeral(channel=channel, thread_ts=thread, user=user, text=say("slow", language))
+    if slow := desk.too_fast(user, channel):
+        client.chat_postEphemeral(channel=channel, thread_ts=thread, user=user, text=say(slow, language))
         return
-    only_for = user if rules.private and not is_direct(channel) else None
-    stream = Stream(client, desk, channel, thread, team, user)
+    asked = _Asked(event, team, me, keys[0], thread, question, language, chosen, rules)
     try:
         desk.begin(keys[0], channel, thread, user, language)
         _status(client, channel, thread, say("working", language))
-        turns = _turns(client, event, me) if event.get("thread_ts") else ()
+        desk.queue.put(user, f"{channel}:{thread}", float(ts), lambda: _answer(asked, client, desk))
+    except Exception:
+        post_fault(client, channel, thread, user, language)
+        desk.end(keys[0])
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A question that was accepted."""
+
+    event: dict[str, Any]
+    team: str
+    me: str
+    key: str
+    thread: str
+    question: str
+    language: Language
+    """Of what is said about it."""
+    chosen: Language | None
+    """Of its answer, where one was chosen."""
+    rules: Rules
+
+
+def _answer(asked: _Asked, client: WebClient, desk: Desk) -> None:
+    event, thread, question = asked.event, asked.thread, asked.question
+    channel, ts, user = event["channel"], event["ts"], event["user"]
+    only_for = user if asked.rules.private and not is_direct(channel) else None
+    stream = Stream(client, desk, channel, thread, asked.team, user)
+    try:
+        turns = _turns(client, event, desk, asked.me) if event.get("thread_ts") else ()
         draft = None if only_for else lambda composed: stream.begin(composed, ts)
-        answer, key = desk.answer(question, turns, language=chosen, policy=rules.policy, draft=draft)
+        answer, key = desk.answer(question, turns, language=asked.chosen, policy=asked.rules.policy, draft=draft)
         for old in event.get("standing", ()):
             _take_back(client, desk, channel, old)
         if only_for:
@@ -168,22 +203,25 @@ def accept(event: dict[str, Any], body: dict[str, Any], client: WebClient, desk:
         if not only_for:
             post_chart(client, desk.engine, channel, thread, Ask(question=question, thread=turns), answer)
     except Exception:
-        post_fault(client, channel, thread, user, language, stream)
+        post_fault(client, channel, thread, user, asked.language, stream)
     finally:
-        desk.end(keys[0])
+        desk.end(asked.key)
 
 
 def words_of(text: str, me: str) -> str:
     return unescape(re.sub(rf"<@{re.escape(me)}(?:\|[^>]*)?>", " ", text)).strip()
 
 
-def _turns(client: WebClient, event: dict[str, Any], me: str) -> tuple[Turn, ...]:
-    earlier = [m for m in _replies(client, event["channel"], event["thread_ts"]) if m.get("ts") != event["ts"]]
-    return tuple(
-        Turn(role="bot" if m.get("user") == me or m.get("bot_id") else "user", text=words_of(m.get("text", ""), me))
-        for m in earlier[-THREAD:]
-        if float(m.get("ts", 0)) < float(event["ts"]) and m.get("text")
-    )
+def _turns(client: WebClient, event: dict[str, Any], desk: Desk, me: str) -> tuple[Turn, ...]:
+    """What was said before the question. An answer stands right behind its question, however late it came."""
+    placed = []
+    for m in _replies(client, event["channel"], event["thread_ts"]):
+        if m.get("text") and m.get("ts") != event["ts"]:
+            bot = bool(m.get("user") == me or m.get("bot_id"))
+            to = desk.state.question_of(event["channel"], str(m["ts"])) if bot else None
+            placed.append((float(to or m["ts"]), bot, m["text"]))
+    earlier = sorted((ts, bot, text) for ts, bot, text in placed if ts < float(event["ts"]))
+    return tuple(Turn(role="bot" if bot else "user", text=words_of(text, me)) for _, bot, text in earlier[-THREAD:])
 
 
 def _status(client: WebClient, channel: str, thread: str, words: str) -> None:

@@ -33,9 +33,8 @@ def register(app: App, desk: Desk) -> None:
         if not welcome_in(desk, channel):
             turn_away(desk, client, channel, user, team, text)
             return
-        if not text or desk.too_fast(user):
-            key = "slow" if text else "no_text"
-            client.chat_postEphemeral(channel=channel, user=user, text=say(key, language))
+        if refused := desk.too_fast(user, channel) if text else "no_text":
+            client.chat_postEphemeral(channel=channel, user=user, text=say(refused, language))
             return
         chosen, policy = answer_language(desk, team, channel, user, private=True), desk.policy_in(team, channel)
         answer, key = desk.answer(text, language=chosen, policy=policy)

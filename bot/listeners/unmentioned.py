@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from functools import partial
 from typing import Any
 
 from slack_sdk import WebClient
@@ -33,8 +34,13 @@ def volunteer(event: dict[str, Any], body: dict[str, Any], client: WebClient, de
     """Answer once in the thread, or keep silent: nobody asked the bot, so nobody waits."""
     channel, ts, user, team = event["channel"], event["ts"], event["user"], team_of(body)
     keys = [f"ask:{team}:{channel}:{ts}"] + ([f"event:{body['event_id']}"] if body.get("event_id") else [])
-    if not desk.state.first_time(*keys) or desk.too_fast(user):
-        return
+    if desk.state.first_time(*keys) and not desk.too_fast(user, channel):
+        work = partial(_answer, event, team, client, desk)
+        desk.queue.put(user, f"{channel}:{ts}", float(ts), work)
+
+
+def _answer(event: dict[str, Any], team: str, client: WebClient, desk: Desk) -> None:
+    channel, ts, user = event["channel"], event["ts"], event["user"]
     rules = desk.preferences.channel(team, channel)
     language = answer_language(desk, team, channel, user, private=rules.private)
     try:

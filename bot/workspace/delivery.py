@@ -6,6 +6,7 @@ import asyncio
 import json
 import secrets
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -32,6 +33,8 @@ class Sockets:
         self._waiting: dict[str, asyncio.Future[Payload]] = {}
         self._arrived = asyncio.Event()
         self._turn = 0
+        self.acks: deque[float] = deque(maxlen=10_000)
+        """Seconds that the latest acknowledgements took."""
 
     @property
     def connected(self) -> int:
@@ -83,8 +86,11 @@ class Sockets:
         self._waiting[envelope] = waiting
         try:
             self._turn += 1
+            started = time.monotonic()
             await self._open[self._turn % len(self._open)].send_json(message)
-            return await asyncio.wait_for(waiting, self._ack_seconds)
+            answer = await asyncio.wait_for(waiting, self._ack_seconds)
+            self.acks.append(time.monotonic() - started)
+            return answer
         except (TimeoutError, RuntimeError, WebSocketDisconnect, ZeroDivisionError, IndexError):
             return None
         finally:

@@ -20,11 +20,12 @@ from bot.answering.card import Card, Choice
 from bot.answering.health import Failure, Health
 from bot.answering.intake import Note
 from bot.answering.watch import Noted
-from bot.app import close_app, close_socket, make_app, make_socket
+from bot.app import close_app, make_app
 from bot.charts import Chart
 from bot.http import make_http
 from bot.listeners.desk import Desk
 from bot.settings import Settings
+from bot.socket_mode import close_socket, make_socket
 from bot.state import State
 from bot.workspace.delivery import SignedHttp
 from bot.workspace.server import LocalWorkspace
@@ -253,7 +254,7 @@ def opened_http(folder: Path, **settings: Any) -> Iterator[Room]:
                 engine.wait_for.set()
             server.should_exit = True
             thread.join(10)
-            close_app(app)
+            close_app(app, desk)
             door.close()
             assert not workspace.state.refused, workspace.state.refused
     state.close()
@@ -275,6 +276,6 @@ def opened(folder: Path, ack_seconds: float = 3.0, **settings: Any) -> Iterator[
             if engine.wait_for:
                 engine.wait_for.set()
             close_socket(handler)
-            close_app(app)
+            close_app(app, desk)
             assert not workspace.state.refused, workspace.state.refused
     state.close()

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text
 
-from bot.app import close_app, close_socket, make_app, make_socket
+from bot.app import close_app, make_app
 from bot.learnt import Learnt
 from bot.preferences import Preferences, Rules
 from bot.settings import Settings
+from bot.socket_mode import close_socket, make_socket
 from bot.state import State
 from bot.workspace.server import LocalWorkspace
 from bot.workspace.store import BOT_USER
@@ -145,8 +146,8 @@ def test_two_replicas_answer_each_question_once(url: str, tmp_path: Path) -> Non
         assert sorted(m.thread_ts or "" for m in answers) == sorted(asked)
         for socket in sockets:
             close_socket(socket)
-        for app, _ in made:
-            close_app(app)
+        for app, desk in made:
+            close_app(app, desk)
     for state in states:
         state.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+from bot.workspace.store import Person
 from tests.bot.room import ADA, BEN, GENERAL, MEI, Room, buttons, made, opened, text_of
 
 
@@ -237,6 +238,35 @@ def test_too_many_questions_get_a_friendly_notice(room: Room) -> None:
         room.say(BEN, dm, f"question {place}")
     told = room.answer_in(dm, count=23)
     assert sum("a lot of questions" in m.text for m in told) == 3
+
+
+def test_a_channel_takes_so_many_questions_a_minute(room: Room) -> None:
+    """By whomever; a direct message still goes through."""
+    room.workspace.state.people |= {user: Person(user, user) for user in (f"U0P{place}" for place in range(7))}
+    for place in range(63):
+        room.say(f"U0P{place % 7}", GENERAL, f"@Aperture question {place}")
+    told = room.answer_in(GENERAL, count=63)
+    assert sum("This channel asks more" in m.text for m in told) == 3
+    room.settle()
+
+
+def test_a_thread_is_answered_one_by_one_in_its_order(room: Room) -> None:
+    """Others are answered meanwhile; what came later sees what was answered before."""
+    room.engine.reply = lambda ask: made(ask.question, answer=f"About {ask.question[-2:]}")
+    room.engine.wait_for = threading.Event()
+    first = room.say(BEN, GENERAL, "@Aperture q1")
+    room.wait(lambda: len(room.engine.asked) == 1)
+    for place, user in enumerate((ADA, MEI, BEN, ADA), 2):
+        room.say(user, GENERAL, f"@Aperture q{place}", first.ts)
+    room.wait(lambda: len(room.state.interrupted()) == 5)
+    other = room.say(MEI, GENERAL, "@Aperture q9")
+    room.wait(lambda: len(room.engine.asked) == 2)
+    room.engine.wait_for.set()
+    answers = room.answer_in(GENERAL, first.ts, 5)
+    assert [m.text for m in answers] == [f"About q{place}" for place in range(1, 6)]
+    assert room.answer_in(GENERAL, other.ts)
+    last = next(ask for ask in room.engine.asked if ask.question == "q5")
+    assert [turn.text for turn in last.thread if turn.role == "bot"] == ["About q1", "About q2", "About q3", "About q4"]
 
 
 def test_a_stop_waits_for_what_is_under_way(room: Room) -> None:

@@ -37,7 +37,7 @@ def http(tmp_path: Path) -> Iterator[TestClient]:
         with TestClient(make_http(app, state, SECRET)) as client:
             client.workspace, client.desk = workspace, desk  # type: ignore[attr-defined]
             yield client
-        close_app(app)
+        close_app(app, desk)
     state.close()
 
 

@@ -69,14 +69,14 @@ def test_malformed_payloads_do_no_harm(room: Room) -> None:
         *(payload for _, payload in people.delete(BEN, GENERAL, message.ts)),
     ]
     settings = Settings.model_validate({"APERTURE_SLACK_API_URL": room.workspace.api_url})
-    app, _ = make_app(settings, room.engine, room.state)
+    app, desk = make_app(settings, room.engine, room.state)
     with TestClient(make_http(app, room.state, SECRET)) as http:
         for _ in range(ROUNDS):
             payload = dice.choice(whole)
             for _ in range(dice.randint(1, 3)):
                 payload = _bent(payload, dice)
             assert _post(http, payload) < 500
-    close_app(app)
+    close_app(app, desk)
     room.workspace.state.refused.clear()  # made-up channels and users are refused by Slack, as they should be
     shown = " ".join(m.text + str(m.blocks) for m in room.workspace.state.messages.values() if m.user != BEN)
     assert "Traceback" not in shown
