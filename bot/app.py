@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from slack_bolt import App
 
+from bot.installations import Installations
 from bot.listeners import register
 from bot.listeners.desk import ANSWERS_AT_ONCE, Desk, Engine
 from bot.listeners.faults import tell_fault
@@ -21,10 +22,11 @@ WORKERS = 8
 def make_app(settings: Settings, engine: Engine, state: State) -> tuple[App, Desk]:
     """The app with every listener attached, and the desk they share."""
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else "xoxb-local"
-    client = make_client(token, settings.slack_api_url)
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else "unused"
+    installations = Installations(settings, state.engine) if settings.slack_client_id else None
     app = App(
-        client=client,
+        client=make_client(None if installations else token, settings.slack_api_url),
+        oauth_flow=installations,
         signing_secret=secret,
         token_verification_enabled=False,
         listener_executor=ThreadPoolExecutor(WORKERS, thread_name_prefix="listener"),
@@ -32,6 +34,11 @@ def make_app(settings: Settings, engine: Engine, state: State) -> tuple[App, Des
     )
     at_once = max(ANSWERS_AT_ONCE, settings.llm_concurrency)
     desk = Desk(engine, state, settings.admins, settings.channels, settings.keep_questions_days, at_once)
+    if installations:
+        desk.clients, desk.trusts_admins = installations.client_of, bool(settings.teams)
+        app.enable_token_revocation_listeners()
+    else:
+        desk.clients = lambda _: app.client
     app.logger.setLevel(logging.WARNING)
     app.error(tell_fault)
     register(app, desk)

@@ -1,19 +1,21 @@
-"""HTTP mode: signed requests from Slack on `POST /slack/events`, health on `/healthz`."""
+"""HTTP mode: signed requests from Slack on `POST /slack/events`, health on `/healthz`, installing by OAuth."""
 
 from __future__ import annotations
 
 import hashlib
 import logging
 import time
+from collections.abc import Awaitable, Callable
 
-from slack_bolt import App
-from slack_bolt.adapter.starlette import SlackRequestHandler
+from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
+from slack_bolt.oauth import OAuthFlow
 from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import Message, Receive
 
 from bot.state import State
 
@@ -27,15 +29,14 @@ RETRIES = frozenset({"", "1", "2", "3"})
 
 def make_http(app: App, state: State, secret: str) -> Starlette:
     """The ASGI application that any ASGI server may run."""
-    handler = SlackRequestHandler(app)
     verifier = SignatureVerifier(secret)
 
     async def events(request: Request) -> Response:
         body = await bounded(request)
-        if body is None or not genuine(request, body, verifier, state):
+        if body is None or not await run_in_threadpool(genuine, request, body, verifier, state):
             return PlainTextResponse("", 401)
         try:
-            return await handler.handle(Request(request.scope, _once(body)))
+            return to_starlette_response(await run_in_threadpool(app.dispatch, to_bolt_request(request, body)))
         except Exception:
             _log.exception("a signed request could not be read")
             return PlainTextResponse("", 400)
@@ -43,7 +44,23 @@ def make_http(app: App, state: State, secret: str) -> Starlette:
     async def health(_: Request) -> Response:
         return JSONResponse({"ok": True})
 
-    return Starlette(routes=[Route("/slack/events", events, methods=["POST"]), Route("/healthz", health)])
+    routes = [Route("/slack/events", events, methods=["POST"]), Route("/healthz", health)]
+    return Starlette(routes=routes + (_installing(app.oauth_flow) if app.oauth_flow else []))
+
+
+def _installing(flow: OAuthFlow) -> list[Route]:
+    """The two pages that a browser visits; what they do takes a while, so it does not hold up requests."""
+
+    def page(do: Callable[[BoltRequest], BoltResponse]) -> Callable[[Request], Awaitable[Response]]:
+        async def visited(request: Request) -> Response:
+            return to_starlette_response(await run_in_threadpool(do, to_bolt_request(request, b"")))
+
+        return visited
+
+    return [
+        Route(flow.install_path, page(flow.handle_installation)),
+        Route(flow.redirect_uri_path, page(flow.handle_callback)),
+    ]
 
 
 async def bounded(request: Request) -> bytes | None:
@@ -54,13 +71,6 @@ async def bounded(request: Request) -> bytes | None:
         if len(body) > LARGEST:
             return None
     return bytes(body)
-
-
-def _once(body: bytes) -> Receive:
-    async def receive() -> Message:
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return receive
 
 
 def genuine(request: Request, body: bytes, verifier: SignatureVerifier, state: State) -> bool:

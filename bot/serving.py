@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt import App
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -51,11 +50,11 @@ def run(settings: Settings, port: int | None = None) -> None:
         state.forget_old()
         app, desk = make_app(settings, engine, state)
         fetch_texts_in_background(engine.catalog, engine.texts)
-        if settings.slack_app_token or settings.slack_bot_token:
-            desk.tell_interrupted(app.client)
+        if settings.slack_app_token or settings.slack_bot_token or settings.slack_client_id:
+            desk.tell_interrupted()
         if settings.slack_app_token:
             _in_slack(settings, app, desk, stop, started)
-        elif settings.slack_signing_secret and settings.slack_bot_token:
+        elif settings.slack_signing_secret and (settings.slack_bot_token or settings.slack_client_id):
             _by_http(settings, app, desk, state, stop, started)
         else:
             _locally(settings, engine, state, port, stop, started)
@@ -135,7 +134,7 @@ def _in_slack(settings: Settings, app: App, desk: Desk, stop: threading.Event, s
     handler = _socket(app, settings.slack_api_url, token.get_secret_value() if token else "")
     _connected(handler)
     _say(f"Aperture is in Slack by Socket Mode ({time.monotonic() - started:.1f} s). Ctrl-C stops it.")
-    _until(stop, desk, app.client, lambda: close_socket(handler))
+    _until(stop, desk, lambda: close_socket(handler))
 
 
 def _connected(handler: Socket) -> None:
@@ -163,7 +162,7 @@ def _by_http(settings: Settings, app: App, desk: Desk, state: State, stop: threa
         server.should_exit = True
         thread.join(10)
 
-    _until(stop, desk, app.client, close, lambda: thread.is_alive())
+    _until(stop, desk, close, lambda: thread.is_alive())
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -189,7 +188,9 @@ def _locally(
 
     wished = settings.workspace_port if port is None else port
     with LocalWorkspace(wished) as workspace:
-        local = settings.model_copy(update={"slack_api_url": workspace.api_url, "slack_signing_secret": None})
+        local = settings.model_copy(
+            update={"slack_api_url": workspace.api_url, "slack_signing_secret": None, "slack_client_id": None}
+        )
         local.__dict__["admins"] = settings.admins
         app, desk = make_app(local, engine, state)
         handler = _socket(app, workspace.api_url, "xapp-local")
@@ -198,7 +199,7 @@ def _locally(
         if workspace.port != wished and wished:
             _say(f"Port {wished} is taken.")
         _say(_welcome(workspace.url, time.monotonic() - started))
-        _until(stop, desk, app.client, lambda: close_socket(handler))
+        _until(stop, desk, lambda: close_socket(handler))
 
 
 def _welcome(url: str, seconds: float) -> str:
@@ -215,15 +216,14 @@ def _welcome(url: str, seconds: float) -> str:
 def _until(
     stop: threading.Event,
     desk: Desk,
-    client: WebClient,
     close: Callable[[], None],
     alive: Callable[[], bool] = lambda: True,
 ) -> None:
     """Wait for the stop; then take nothing new, and give answers under way their time."""
-    with Rounds(desk, lambda _: client):
+    with Rounds(desk, desk.clients):
         while alive() and not stop.wait(0.5):
             pass
     close()
     if not desk.drain(DRAIN_SECONDS):
         _log.warning("stopping with answers under way; each is marked as interrupted")
-        desk.tell_interrupted(client)
+        desk.tell_interrupted()

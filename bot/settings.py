@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -21,6 +21,10 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = Field(None, validation_alias="SLACK_BOT_TOKEN")
     slack_app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN")
     slack_signing_secret: SecretStr | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
+    slack_client_id: str | None = Field(None, validation_alias="SLACK_CLIENT_ID")
+    slack_client_secret: SecretStr | None = Field(None, validation_alias="SLACK_CLIENT_SECRET")
+    teams_csv: str = Field("", validation_alias="APERTURE_TEAMS")
+    public_url: str | None = Field(None, validation_alias="APERTURE_PUBLIC_URL")
     slack_api_url: str | None = Field(None, validation_alias="APERTURE_SLACK_API_URL")
     http_host: str = Field("127.0.0.1", validation_alias="APERTURE_HTTP_HOST")
     http_port: int = Field(3000, ge=0, le=65535, validation_alias="APERTURE_HTTP_PORT")
@@ -66,6 +70,22 @@ class Settings(BaseSettings):
     @classmethod
     def _ends_in_slash(cls, value: str | None) -> str | None:
         return value if value is None or value.endswith("/") else value + "/"
+
+    @model_validator(mode="after")
+    def _one_way_in(self) -> Self:
+        """A token is for one workspace, a client id for several that each install the app."""
+        if self.slack_client_id is None:
+            return self
+        if self.slack_bot_token or self.slack_app_token:
+            raise ValueError("SLACK_CLIENT_ID is for several workspaces: unset it, or SLACK_BOT_TOKEN, SLACK_APP_TOKEN")
+        if not (self.slack_client_secret and self.slack_signing_secret):
+            raise ValueError("SLACK_CLIENT_ID needs SLACK_CLIENT_SECRET and SLACK_SIGNING_SECRET beside it")
+        return self
+
+    @cached_property
+    def teams(self) -> frozenset[str]:
+        """Ids of the only workspaces that may install the app; empty: any, and then none has admins of its own."""
+        return frozenset(part.strip() for part in self.teams_csv.split(",") if part.strip())
 
     @cached_property
     def admins(self) -> frozenset[str]:

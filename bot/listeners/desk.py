@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.answering.answer import Answer, Ask, Turn
 from bot.answering.card import Card
@@ -110,6 +110,10 @@ class Desk:
     """Days for which texts of questions without an answer are kept."""
     at_once: int = ANSWERS_AT_ONCE
     """Questions answered at the same time; the others wait their turn."""
+    clients: Callable[[str], WebClient] = field(default=lambda _: WebClient())
+    """The client of a team."""
+    trusts_admins: bool = True
+    """Whether a workspace's own admins are admins here: not where any workspace may install the app."""
     queue: FairQueue = field(init=False)
     preferences: Preferences = field(init=False)
     learnt: Learnt = field(init=False)
@@ -127,6 +131,8 @@ class Desk:
         """Asked on every admin action: a configured id, or an admin or owner of the workspace as of now."""
         if user in self.admins:
             return True
+        if not self.trusts_admins:
+            return False
         try:
             person = client.users_info(user=user)["user"]
         except (SlackApiError, OSError):
@@ -208,14 +214,14 @@ class Desk:
         with self._lock:
             self._open.discard(key)
 
-    def tell_interrupted(self, client: WebClient) -> None:
+    def tell_interrupted(self) -> None:
         """Mark every accepted question that was never ended as interrupted, once."""
         for one in self.state.interrupted():
             language: Language = "zh" if one["language"] == "zh" else "en"
             text = say("interrupted", language, user=one["user"])
             try:
-                self._mark_interrupted(client, one, text)
-            except (SlackApiError, OSError):
+                self._mark_interrupted(self.clients(_team_of(one["key"])), one, text)
+            except (SlackClientError, OSError):
                 _log.warning("an interrupted question in %s could not be marked", one["channel"])
             self.state.end(one["key"])
 
@@ -241,6 +247,11 @@ class Desk:
             time.sleep(0.05)
         self.queue.drop()
         return False
+
+
+def _team_of(key: str) -> str:
+    """`ask:TEAM:…`: by which a question is known."""
+    return key.split(":")[1] if key.startswith("ask:") else ""
 
 
 def post_answer(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import binascii
 import contextlib
 import json
 import socket
 import threading
 import time
+from collections import deque
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -17,14 +20,16 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from bot.manifest import SCOPES
 from bot.workspace.api import Api
 from bot.workspace.delivery import ACK_SECONDS, SignedHttp, Sockets
 from bot.workspace.faults import Faults
+from bot.workspace.oauth import OAuth
 from bot.workspace.people import People
 from bot.workspace.store import BOT_USER, CHANNELS, Workspace, shown
 
@@ -45,6 +50,11 @@ class LocalWorkspace:
         self.people = People(self.state, self.api, self.url)
         self.calls: list[tuple[str, dict[str, Any]]] = []
         """Every Web API call, for tests."""
+        self.oauth = OAuth()
+        self.teams: deque[tuple[str, str]] = deque(maxlen=10_000)
+        """Which workspace's token each call came with."""
+        self.scopes = ",".join(SCOPES)
+        """What tokens are good for, as Slack tells with each answer."""
         self._ack_seconds, self._http = ack_seconds, deliver_to
         self.sockets: Sockets
         self._loop: asyncio.AbstractEventLoop
@@ -118,6 +128,7 @@ class LocalWorkspace:
         return Starlette(
             routes=[
                 Route("/", lambda _: FileResponse(STATIC / "index.html")),
+                Route("/oauth/v2/authorize", self._authorize),
                 Route("/api/{method}", self._call, methods=["POST", "GET"]),
                 WebSocketRoute("/link/", self._link),
                 Route("/response/{token}", self._response, methods=["POST"]),
@@ -137,10 +148,25 @@ class LocalWorkspace:
             return JSONResponse({"ok": False, "error": "ratelimited"}, 429, headers={"retry-after": "1"})
         arguments = await _arguments(request)
         self.calls.append((method, arguments))
-        error = self.faults.error(method)
+        token = str(arguments.get("token") or request.headers.get("authorization", "").removeprefix("Bearer "))
+        if method == "oauth.v2.access":
+            return JSONResponse(self.oauth.access(arguments, _basic(request)))
+        self.teams.append((method, self.oauth.team_of(token)))
+        error = self.faults.error(method) or self.oauth.fault(token)
         if error:
             return JSONResponse({"ok": False, "error": error})
-        return JSONResponse(self.api.call(method, arguments))
+        if method == "auth.revoke":
+            return JSONResponse(self.oauth.revoke(token))
+        body = self.api.call(method, arguments)
+        if method == "auth.test":
+            body["team_id"] = self.oauth.team_of(token)
+        return JSONResponse(body, headers={"x-oauth-scopes": self.scopes})
+
+    async def _authorize(self, request: Request) -> Response:
+        try:
+            return HTMLResponse(self.oauth.page(dict(request.query_params)))
+        except KeyError as missing:
+            return PlainTextResponse(f"{missing.args[0]} is missing", 400)
 
     async def _link(self, websocket: WebSocket) -> None:
         ticket = websocket.query_params.get("ticket", "")
@@ -360,3 +386,15 @@ def _listen(port: int) -> socket.socket:
         found.listen(128)
         return found
     raise OSError("no free port on 127.0.0.1")
+
+
+def _basic(request: Request) -> tuple[str, str] | None:
+    """Client id and secret, which a client may give in a header too."""
+    kind, _, told = request.headers.get("authorization", "").partition(" ")
+    if kind != "Basic":
+        return None
+    try:
+        name, _, secret = base64.b64decode(told).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+    return name, secret

@@ -283,7 +283,7 @@ def test_a_stop_waits_for_what_is_under_way(room: Room) -> None:
 def test_what_a_restart_interrupted_is_said(room: Room) -> None:
     """A question that a killed bot had accepted ends in a notice when it comes back."""
     room.state.begin("ask:T:C:1", GENERAL, "1.000001", BEN, "zh")
-    room.desk.tell_interrupted(room.client)
+    room.desk.tell_interrupted()
     notice = room.answer_in(GENERAL)[0]
     assert "中断" in notice.text
     assert not room.state.interrupted()

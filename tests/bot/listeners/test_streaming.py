@@ -93,7 +93,7 @@ def test_a_bot_that_was_killed_marks_its_half_answer_when_it_comes_back(slow: Ro
     half = _half(slow, asked.ts)
     slow.wait(lambda: slow.state.answers_to(GENERAL, asked.ts))
     assert len(slow.state.interrupted()) == 1
-    slow.desk.tell_interrupted(slow.client)
+    slow.desk.tell_interrupted()
     assert not half.streaming
     assert ADA in half.text
     assert [m.ts for m in slow.from_bot(GENERAL, asked.ts)] == [half.ts]
