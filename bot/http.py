@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import Lifespan
 
 from bot.state import State
 
@@ -27,8 +28,8 @@ RETRIES = frozenset({"", "1", "2", "3"})
 """Slack counts its attempts in a header that it does not sign: any other number is a replay in disguise."""
 
 
-def make_http(app: App, state: State, secret: str) -> Starlette:
-    """The ASGI application that any ASGI server may run."""
+def make_http(app: App, state: State, secret: str, lifespan: Lifespan[Starlette] | None = None) -> Starlette:
+    """The ASGI application; `bot.asgi` makes it for a server of one's own."""
     verifier = SignatureVerifier(secret)
 
     async def events(request: Request) -> Response:
@@ -45,7 +46,8 @@ def make_http(app: App, state: State, secret: str) -> Starlette:
         return JSONResponse({"ok": True})
 
     routes = [Route("/slack/events", events, methods=["POST"]), Route("/healthz", health)]
-    return Starlette(routes=routes + (_installing(app.oauth_flow) if app.oauth_flow else []))
+    routes += _installing(app.oauth_flow) if app.oauth_flow else []
+    return Starlette(routes=routes, lifespan=lifespan)
 
 
 def _installing(flow: OAuthFlow) -> list[Route]:

@@ -40,24 +40,36 @@ PING_SECONDS = 2
 
 def run(settings: Settings, port: int | None = None) -> None:
     """Serve until SIGTERM or Ctrl-C. Raises `StoreLocked` when another process owns the data folder."""
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    _quiet_libraries()
-    sys.setswitchinterval(SWITCH_SECONDS)
+    set_up_process(settings)
     started = time.monotonic()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
     stop = _stop_on_signal()
-    with Engine.open(settings) as engine, _warmed(engine), _state(settings) as state:
-        state.forget_old()
+    with opened(settings) as (engine, state):
         app, desk = make_app(settings, engine, state)
-        fetch_texts_in_background(engine.catalog, engine.texts)
         if settings.slack_app_token or settings.slack_bot_token or settings.slack_client_id:
             desk.tell_interrupted()
         if settings.slack_app_token:
             _in_slack(settings, app, desk, stop, started)
-        elif settings.slack_signing_secret and (settings.slack_bot_token or settings.slack_client_id):
+        elif settings.hears_http:
             _by_http(settings, app, desk, state, stop, started)
         else:
             _locally(settings, engine, state, port, stop, started)
+
+
+def set_up_process(settings: Settings) -> None:
+    """Logging, and how threads share the interpreter."""
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    _quiet_libraries()
+    sys.setswitchinterval(SWITCH_SECONDS)
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[tuple[Engine, State]]:
+    """The index and the state database, being warmed. Raises `StoreLocked` when another process owns the folder."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with Engine.open(settings) as engine, _warmed(engine), _state(settings) as state:
+        state.forget_old()
+        fetch_texts_in_background(engine.catalog, engine.texts)
+        yield engine, state
 
 
 @contextmanager
@@ -224,6 +236,11 @@ def _until(
         while alive() and not stop.wait(0.5):
             pass
     close()
+    finish(desk)
+
+
+def finish(desk: Desk) -> None:
+    """Answers under way get their time; what is not done then is marked in its thread."""
     if not desk.drain(DRAIN_SECONDS):
         _log.warning("stopping with answers under way; each is marked as interrupted")
         desk.tell_interrupted()

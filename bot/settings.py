@@ -103,6 +103,11 @@ class Settings(BaseSettings):
         return frozenset(part.strip().lower() for part in self.fetch_hosts_csv.split(",") if part.strip())
 
     @property
+    def hears_http(self) -> bool:
+        """Whether Slack's signed requests are taken: for one workspace by its token, or for those that install."""
+        return bool(self.slack_signing_secret and (self.slack_bot_token or self.slack_client_id))
+
+    @property
     def state_url(self) -> str:
         """SQLAlchemy address of the state database."""
         return self.database_url or f"sqlite:///{self.data_dir / 'state.db'}"
