@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Literal
 
 import requests
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web import SlackResponse
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.manifest import INSTALL, SCOPES
 from bot.settings import Settings
 from knowledge.errors import ApertureError
 
@@ -125,13 +127,19 @@ def _texts(settings: Settings) -> Iterator[Finding]:
 
 def _slack(settings: Settings) -> Iterator[Finding]:
     bot, app = settings.slack_bot_token, settings.slack_app_token
+    if settings.slack_client_id:
+        yield from _workspaces(settings)
+        return
     if not bot:
         yield Finding(
             "Slack", "off", "no token: the local workspace is used", "set SLACK_BOT_TOKEN and SLACK_APP_TOKEN"
         )
         return
     yield from _token_type("SLACK_BOT_TOKEN", bot.get_secret_value(), "xoxb-")
-    yield _slack_call("bot token", settings, lambda client: client.auth_test(), bot.get_secret_value())
+    told: list[SlackResponse] = []
+    yield _slack_call("bot token", settings, lambda client: told.append(client.auth_test()), bot.get_secret_value())
+    for response in told:
+        yield from _scopes("scopes", response)
     if app:
         yield from _token_type("SLACK_APP_TOKEN", app.get_secret_value(), "xapp-")
         token = app.get_secret_value()
@@ -143,6 +151,51 @@ def _slack(settings: Settings) -> Iterator[Finding]:
             "a bot token alone hears nothing",
             "add SLACK_APP_TOKEN (socket) or SLACK_SIGNING_SECRET (HTTP)",
         )
+
+
+_NO_WORKSPACE = Finding("workspaces", "off", "none installed it yet", f"open {INSTALL} of the running bot in a browser")
+
+
+def _workspaces(settings: Settings) -> Iterator[Finding]:
+    """Several workspaces: who installed the app, and whether their tokens still serve."""
+    from bot.installations import Installations
+    from bot.state import State
+
+    if settings.state_url.startswith("sqlite") and not settings.data_dir.exists():
+        yield _NO_WORKSPACE
+        return
+    state = State(settings.state_url)
+    try:
+        installations = Installations(settings, state.engine)
+        teams = installations.installed()
+        if not teams:
+            yield Finding(
+                "workspaces", "off", "none installed it yet", f"open {INSTALL} of the running bot in a browser"
+            )
+        for team in teams:
+            try:
+                response = installations.client_of(team).auth_test()
+            except (SlackClientError, OSError) as error:
+                yield Finding(f"workspace {team}", "fault", f"its token is refused ({error})", "let it install again")
+                continue
+            yield Finding(f"workspace {team}", "ok", "its token serves")
+            yield from _scopes(f"scopes of {team}", response)
+    finally:
+        state.close()
+
+
+def _scopes(part: str, response: SlackResponse) -> Iterator[Finding]:
+    """Slack tells with each answer what the token is good for."""
+    told = {name.lower(): value for name, value in response.headers.items()}.get("x-oauth-scopes")
+    if told is None:
+        yield Finding(part, "off", "Slack does not say which", "compare with `aperture manifest`")
+        return
+    missing = [scope for scope in SCOPES if scope not in {one.strip() for one in str(told).split(",")}]
+    if missing:
+        without = "; ".join(f"{scope} ({SCOPES[scope]})" for scope in missing)
+        yield Finding(part, "fault", f"missing: {without}", "paste `aperture manifest` into the app, install it again")
+    else:
+        yield Finding(part, "ok", f"all {len(SCOPES)}")
 
 
 def _token_type(name: str, token: str, prefix: str) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallation
 from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
 from sqlalchemy import Engine, desc, select
 
-from bot.manifest import SCOPES
+from bot.manifest import CALLBACK, INSTALL, SCOPES
 from bot.settings import Settings
 from bot.slack_client import make_client
 from bot.state import make_tables
@@ -30,7 +30,6 @@ from bot.state import make_tables
 _log = logging.getLogger(__name__)
 STATE_SECONDS = 600
 """How long somebody may take to press Allow."""
-INSTALL, CALLBACK = "/slack/install", "/slack/oauth_redirect"
 _FAILED = {
     "access_denied": ("You pressed Cancel; nothing was installed.", "你取消了授权，没有安装任何东西。"),
     "storage_error": (
@@ -109,6 +108,13 @@ class Installations(OAuthFlow):
         )
         client.token = found.bot_token if found else None
         return client
+
+    def installed(self) -> list[str]:
+        """Ids of the workspaces that have the app."""
+        columns = self.store.bots.c
+        of = select(columns.team_id).where(columns.client_id == self.store.client_id, columns.team_id.is_not(None))
+        with self._rows.connect() as db:
+            return sorted({str(team) for team in db.execute(of).scalars()})
 
     def _enterprise(self, team: str) -> str | None:
         """A workspace of an organization is found under both ids."""

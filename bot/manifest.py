@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-Mode = Literal["socket", "http"]
+Mode = Literal["socket", "http", "oauth"]
+"""`oauth` is HTTP for several workspaces, each of which installs the app."""
 
+INSTALL, CALLBACK = "/slack/install", "/slack/oauth_redirect"
+"""Pages that a browser visits, where several workspaces install the app."""
 SCOPES = {
     "app_mentions:read": "hear mentions",
     "channels:history": "read the thread it is called into, and follow-ups there",
@@ -30,6 +33,8 @@ EVENTS = (
     "message.im",
     "reaction_added",
 )
+LEAVING = ("app_uninstalled", "tokens_revoked")
+"""Events of a workspace that removes the app."""
 PROMPTS = (
     ("Is it open?", "Is Llama 3.1 open source?"),
     ("May we use it?", "We're in Munich. May we build a product on Llama 4 Scout?"),
@@ -40,9 +45,11 @@ PROMPTS = (
 
 
 def manifest(mode: Mode, url: str = "https://YOUR-HOST/slack/events") -> dict[str, Any]:
-    """The manifest. `url` is only used in HTTP mode."""
-    http = {"request_url": url} if mode == "http" else {}
-    where = {"url": url} if mode == "http" else {}
+    """The manifest. `url` is used where Slack comes to the bot."""
+    http = {"request_url": url} if mode != "socket" else {}
+    where = {"url": url} if mode != "socket" else {}
+    several = mode == "oauth"
+    back = {"redirect_urls": [url.removesuffix("/slack/events") + CALLBACK]} if several else {}
     return {
         "display_information": {
             "name": "Aperture",
@@ -84,12 +91,12 @@ def manifest(mode: Mode, url: str = "https://YOUR-HOST/slack/events") -> dict[st
                 },
             ],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}, **back},
         "settings": {
-            "event_subscriptions": {"bot_events": list(EVENTS), **http},
+            "event_subscriptions": {"bot_events": [*EVENTS, *(LEAVING if several else ())], **http},
             "interactivity": {"is_enabled": True, **http},
             "org_deploy_enabled": False,
             "socket_mode_enabled": mode == "socket",
-            "token_rotation_enabled": False,
+            "token_rotation_enabled": several,
         },
     }

@@ -19,12 +19,17 @@ class Mode(StrEnum):
 
     SOCKET = "socket"
     HTTP = "http"
+    OAUTH = "oauth"
 
 
 @app.command()
 def manifest(
-    mode: Annotated[Mode, typer.Option(help="socket needs no public address; http does.")] = Mode.SOCKET,
-    url: Annotated[str, typer.Option(help="HTTP mode: the public address.")] = "https://YOUR-HOST/slack/events",
+    mode: Annotated[
+        Mode, typer.Option(help="socket needs no address; http does; oauth: http, several workspaces.")
+    ] = Mode.SOCKET,
+    url: Annotated[
+        str, typer.Option(help="The public address, where one is needed.")
+    ] = "https://YOUR-HOST/slack/events",
 ) -> None:
     """Print the Slack app manifest (JSON) for the chosen mode, with the least scopes."""
     sys.stdout.write(json.dumps(made(mode.value, url), indent=2, ensure_ascii=False) + "\n")

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.doctor import Finding, examine
+from bot.installations import Installations
 from bot.settings import Settings
+from bot.state import State
+from bot.workspace.server import LocalWorkspace
 from tests.loopback import serving
 
 
@@ -79,3 +82,41 @@ def test_a_policy_file_that_does_not_exist_is_a_fault(tmp_path: Path) -> None:
     found = findings(policy_file=str(tmp_path / "none.yaml"))
     assert found["team policy"].status == "fault"
     assert "APERTURE_POLICY_FILE" in found["team policy"].way_out
+
+
+def test_a_scope_that_the_token_lacks_is_named_with_what_needs_it() -> None:
+    """Slack tells the scopes with every answer."""
+    with LocalWorkspace(0) as workspace:
+        given = {"slack_bot_token": "xoxb-1", "slack_app_token": "xapp-1", "slack_api_url": workspace.api_url}
+        assert findings(**given)["scopes"].status == "ok"
+        workspace.scopes = workspace.scopes.replace("files:write,", "")
+        found = findings(**given)["scopes"]
+    assert found.status == "fault"
+    assert "files:write (post the chart" in found.says
+    assert "aperture manifest" in found.way_out
+
+
+def test_each_workspace_that_installed_the_app_is_checked(tmp_path: Path) -> None:
+    """None yet, one whose token serves, one whose token was taken back."""
+    with LocalWorkspace(0) as workspace:
+        given = {
+            "slack_client_id": "1.2",
+            "slack_client_secret": "s",
+            "slack_signing_secret": "s",
+            "slack_api_url": workspace.api_url,
+        }
+        assert findings(**given)["workspaces"].way_out
+        (tmp_path / "data").mkdir()
+        state = State(f"sqlite:///{tmp_path / 'data' / 'state.db'}")
+        installations = Installations(Settings(_env_file=None, **given), state.engine)  # type: ignore[call-arg, arg-type]
+        for team in ("T0OURS", "T0OTHER"):
+            query = {"scope": workspace.scopes, "redirect_uri": "https://x", "client_id": "1.2"}
+            code = workspace.oauth.allow(query, team, "U0ADA").partition("code=")[2].partition("&")[0]
+            installed = installations.run_installation(code)
+            assert installed
+            installations.store.save(installed)
+        workspace.oauth.revoke(str(installed.bot_token))
+        found = findings(**given)
+        state.close()
+    assert found["workspace T0OURS"].status == found["scopes of T0OURS"].status == "ok"
+    assert found["workspace T0OTHER"].status == "fault"

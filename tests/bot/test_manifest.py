@@ -44,3 +44,11 @@ def test_the_command_prints_json() -> None:
     printed = CliRunner().invoke(app, ["manifest", "--mode", "http"])
     assert printed.exit_code == 0
     assert json.loads(printed.stdout)["settings"]["socket_mode_enabled"] is False
+
+
+def test_several_workspaces_come_back_after_allow_and_are_heard_leaving() -> None:
+    """Their tokens end and are renewed."""
+    made = manifest("oauth", "https://bot.example/slack/events")
+    assert made["oauth_config"]["redirect_urls"] == ["https://bot.example/slack/oauth_redirect"]
+    assert made["settings"]["token_rotation_enabled"]
+    assert {"app_uninstalled", "tokens_revoked"} <= set(made["settings"]["event_subscriptions"]["bot_events"])
