@@ -27,6 +27,7 @@ COMMANDS = {
     "sources": "bot.cli.sources",
     "stats": "bot.cli.stats",
     "throughput": "bot.cli.throughput",
+    "workspace": "bot.cli.workspace",
 }
 """Sub-command to the module whose `app` (a `typer.Typer`) runs it."""
 
@@ -84,4 +85,5 @@ def _foreseen(error: Exception) -> str | None:
 
 def _wrong_setting(found: Any) -> str:
     given = f" (found {found['input']!r})" if isinstance(found["input"], str | int | float) else ""
-    return f"{found['loc'][0]}: {found['msg']}{given}: correct it or unset it"
+    named = f"{found['loc'][0]}: " if found["loc"] else ""
+    return f"{named}{found['msg'].removeprefix('Value error, ')}{given}" + (": correct it or unset it" if named else "")
