@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from knowledge.records.base import Language
+
 Mode = Literal["socket", "http", "oauth"]
 """`oauth` is HTTP for several workspaces, each of which installs the app."""
 
@@ -35,20 +37,28 @@ EVENTS = (
 )
 LEAVING = ("app_uninstalled", "tokens_revoked")
 """Events of a workspace that removes the app."""
-PROMPTS = (
-    ("Is it open?", "Is Llama 3.1 open source?"),
-    ("May we use it?", "We're in Munich. May we build a product on Llama 4 Scout?"),
-    ("自建划算吗？", "DeepSeek-V3 一个月 50 亿 token，自建划算吗？"),
-    ("该选哪个？", "数据不能出公司，有两张 H100，选哪个模型？"),
-)
-"""At most four; Slack drops more."""
+PROMPTS: dict[Language, tuple[tuple[str, str], ...]] = {
+    "en": (
+        ("Is it open?", "Is Llama 3.1 open source?"),
+        ("May we use it?", "We're in Munich. May we build a product on Llama 4 Scout?"),
+        ("Is self-hosting cheaper?", "DeepSeek-V3, 5 billion tokens a month: is self-hosting cheaper?"),
+        ("Which should we pick?", "Data may not leave the company, we have two H100s: which model?"),
+    ),
+    "zh": (
+        ("是开源的吗？", "Llama 3.1 是开源的吗？"),
+        ("可以用吗？", "我们在慕尼黑，可以用 Llama 4 Scout 做产品吗？"),
+        ("自建划算吗？", "DeepSeek-V3 一个月 50 亿 token，自建划算吗？"),
+        ("该选哪个？", "数据不能出公司，有两张 H100，选哪个模型？"),
+    ),
+}
+"""What the agent panel suggests, four in each language: Slack drops more."""
 
 
 def manifest(mode: Mode, url: str = "https://YOUR-HOST/slack/events") -> dict[str, Any]:
     """The manifest. `url` is used where Slack comes to the bot."""
     http = {"request_url": url} if mode != "socket" else {}
     where = {"url": url} if mode != "socket" else {}
-    several = mode == "oauth"
+    several, both = mode == "oauth", (*PROMPTS["en"][:2], *PROMPTS["zh"][2:])
     back = {"redirect_urls": [url.removesuffix("/slack/events") + CALLBACK]} if several else {}
     return {
         "display_information": {
@@ -59,7 +69,7 @@ def manifest(mode: Mode, url: str = "https://YOUR-HOST/slack/events") -> dict[st
         "features": {
             "agent_view": {
                 "agent_description": "Asks and answers about AI models: open, permitted, cheaper, which one.",
-                "suggested_prompts": [{"title": title, "message": message} for title, message in PROMPTS],
+                "suggested_prompts": [{"title": title, "message": message} for title, message in both],
             },
             "app_home": {
                 "home_tab_enabled": True,

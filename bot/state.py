@@ -179,6 +179,14 @@ class State:
             row = db.execute(select(_evidence.c.body).where(_evidence.c.id == answer)).first()
         return dict(row[0]) if row else None
 
+    def lately_answered(self, channel: str, most: int = 3) -> list[str]:
+        """Models that the last answers standing in a channel were about, latest first."""
+        of = select(_evidence.c.body).join(_posted, _posted.c.answer == _evidence.c.id)
+        here = of.where(_posted.c.place.startswith(f"{channel}:", autoescape=True)).order_by(_posted.c.at.desc())
+        with self._engine.connect() as db:
+            bodies = db.execute(here.limit(most)).scalars().all()
+        return list(dict.fromkeys(str(model) for body in bodies for model in body.get("models", ())))
+
     def note_asked(self, answer: str, kind: str, language: str, abstained: bool, milliseconds: int) -> None:
         """Count a question; its text is not kept."""
         row = {"kind": kind, "language": language, "abstained": int(abstained), "milliseconds": milliseconds}

@@ -157,7 +157,7 @@ def _ingest(call: _Call) -> None:
         call.say("ingest_started", what=escape(call.rest))
         work = partial(call.desk.engine.ingest, [call.rest])
         if run_ingest(work, call.language, Replies(call.tell_late)):
-            tell_changes(call.desk, lambda _: call.client)
+            tell_changes(call.desk, call.desk.clients)
 
 
 def _settings(call: _Call) -> None:

@@ -17,10 +17,10 @@ from bot.blocks.words import say
 from bot.listeners.charts import post_chart
 from bot.listeners.desk import Desk, post_answer, post_fault
 from bot.listeners.home import publish_home
+from bot.listeners.prompts import suggest
 from bot.listeners.rules import answer_language, is_direct, team_of, turn_away, welcome_in
 from bot.listeners.streaming import Stream
 from bot.listeners.unmentioned import may_volunteer, volunteer
-from bot.manifest import PROMPTS
 from bot.preferences import Rules
 from knowledge.records.base import Language
 
@@ -56,7 +56,11 @@ def register(app: App, desk: Desk) -> None:
         if event.get("tab", "home") == "home":
             publish_home(client, desk, event["user"], team_of(body))
         elif event.get("channel"):
-            _suggest(client, event["channel"])
+            suggest(client, desk, event, body)
+
+    @app.event("app_context_changed")
+    def elsewhere(event: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
+        suggest(client, desk, event, body)
 
 
 def register_rest(app: App) -> None:
@@ -65,15 +69,6 @@ def register_rest(app: App) -> None:
     @app.event(re.compile(r".*"))
     def rest() -> None:
         """Nothing else is done."""
-
-
-def _suggest(client: WebClient, channel: str) -> None:
-    """Prompts of the agent panel. Under `agent_view` a thread with them fails without a word: none is given."""
-    prompts = [{"title": title, "message": message} for title, message in PROMPTS]
-    try:
-        client.api_call("assistant.threads.setSuggestedPrompts", json={"channel_id": channel, "prompts": prompts})
-    except SlackApiError:
-        return
 
 
 def _addressed(event: dict[str, Any], client: WebClient, me: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.manifest import EVENTS, PROMPTS, SCOPES, manifest
+from bot.manifest import EVENTS, SCOPES, manifest
 
 
 def test_socket_mode_names_no_address() -> None:
@@ -17,7 +17,7 @@ def test_socket_mode_names_no_address() -> None:
     assert made["settings"]["socket_mode_enabled"] is True
     assert "url" not in json.dumps(made)
     assert made["features"]["agent_view"]
-    assert len(PROMPTS) <= 4
+    assert len(made["features"]["agent_view"]["suggested_prompts"]) <= 4
 
 
 def test_http_mode_sends_everything_to_one_address() -> None:
