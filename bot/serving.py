@@ -241,6 +241,7 @@ def _until(
 
 def finish(desk: Desk) -> None:
     """Answers under way get their time; what is not done then is marked in its thread."""
+    desk.stopping.set()
     if not desk.drain(DRAIN_SECONDS):
         _log.warning("stopping with answers under way; each is marked as interrupted")
         desk.tell_interrupted()

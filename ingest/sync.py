@@ -25,7 +25,7 @@ from ingest.sources import Content, Expanded, Item, expand, printable
 from knowledge.catalog import Catalog
 from knowledge.changes import report as changes_report
 from knowledge.changes import text_changes
-from knowledge.errors import SourceError, StoreError, StoreLocked
+from knowledge.errors import IngestStopped, SourceError, StoreError, StoreLocked
 from knowledge.policy import Policy
 from knowledge.records.document import Chunk, Document
 from knowledge.records.license import License
@@ -139,10 +139,14 @@ def ingest(
     with alone(texts.folder.parent):
         named = expand(sources, remote)
         run = _Run(store, dry_run, failed=list(named.failed), skipped=list(named.skipped), policy=policy)
-        for place, item in enumerate(named.items, 1):
-            if progress:
-                progress(Progress(place, len(named.items), item.name))
-            _take(run, item, texts, catalog)
+        try:
+            for place, item in enumerate(named.items, 1):
+                if progress:
+                    progress(Progress(place, len(named.items), item.name))
+                _take(run, item, texts, catalog)
+        except IngestStopped:
+            run.commit()
+            raise
         run.commit()
         if prune:
             _prune(run, named)

@@ -48,6 +48,10 @@ class IngestBusy(SourceError):  # noqa: N818
     """Another ingest is running; one goes at a time."""
 
 
+class IngestStopped(SourceError):  # noqa: N818
+    """The process is stopping; what was taken in until now is kept."""
+
+
 class PricesError(ApertureError):
     """Prices cannot be read or refreshed."""
 

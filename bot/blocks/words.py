@@ -46,6 +46,10 @@ SAY: dict[str, Words] = ADMIN | {
     "busy": Words(
         en="An ingest is already running; try again when it is done.", zh="已有一次导入正在进行，请等它结束后再试。"
     ),
+    "ingest_stopped": Words(
+        en="The bot was stopped during this ingest. What was taken in until then is kept; run it again for the rest.",
+        zh="导入过程中机器人被停止。此前导入的内容已保留，请再运行一次以完成其余部分。",
+    ),
     "slow": Words(
         en="That is a lot of questions in a minute. Give me a moment and ask again.",
         zh="一分钟内的问题太多了，请稍等再问。",

@@ -156,7 +156,7 @@ def _ingest(call: _Call) -> None:
         call.desk.state.note_audit(user, "ingest", call.rest)
         call.say("ingest_started", what=escape(call.rest))
         work = partial(call.desk.engine.ingest, [call.rest])
-        if run_ingest(work, call.language, Replies(call.tell_late)):
+        if run_ingest(call.desk, work, call.language, Replies(call.tell_late)):
             tell_changes(call.desk, call.desk.clients)
 
 

@@ -7,7 +7,8 @@ import threading
 import time
 import uuid
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -119,8 +120,10 @@ class Desk:
     learnt: Learnt = field(init=False)
     _asked: dict[str, deque[float]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    stopping: threading.Event = field(default_factory=threading.Event)
+    """Set when the bot is told to stop: work that takes long ends at its next border."""
     _open: set[str] = field(default_factory=set)
-    """Questions being answered right now."""
+    """What is under way right now."""
 
     def __post_init__(self) -> None:
         self.queue = FairQueue(self.at_once)
@@ -213,6 +216,18 @@ class Desk:
         self.state.end(key)
         with self._lock:
             self._open.discard(key)
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Something under way that a stop waits for."""
+        key = uuid.uuid4().hex
+        with self._lock:
+            self._open.add(key)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._open.discard(key)
 
     def tell_interrupted(self) -> None:
         """Mark every accepted question that was never ended as interrupted, once."""

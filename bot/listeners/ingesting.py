@@ -13,9 +13,9 @@ from slack_sdk.errors import SlackApiError
 
 from bot.blocks.limits import cut, escape
 from bot.blocks.words import say
-from bot.listeners.desk import NO_UNFURL
+from bot.listeners.desk import NO_UNFURL, Desk
 from ingest.sync import Progress, Report
-from knowledge.errors import ApertureError, IngestBusy
+from knowledge.errors import ApertureError, IngestBusy, IngestStopped
 from knowledge.records.base import Language
 
 _log = logging.getLogger(__name__)
@@ -85,16 +85,25 @@ class Replies:
         self._tell(text)
 
 
-def run_ingest(work: Work, language: Language, line: Line) -> Report | None:
-    """Run an ingest and tell how it went; `None` when it did not come to an end."""
+def run_ingest(desk: Desk, work: Work, language: Language, line: Line) -> Report | None:
+    """Run an ingest and tell how it went; `None` when it did not come to an end. A bot that is stopped ends it
+    between two documents and says so."""
+    with desk.at_work():
+        return _run(desk, work, language, line)
 
+
+def _run(desk: Desk, work: Work, language: Language, line: Line) -> Report | None:
     def step(at: Progress) -> None:
+        if desk.stopping.is_set():
+            raise IngestStopped("the bot is stopping")
         line.show(say("ingest_progress", language, done=at.done, total=at.total, name=escape(cut(at.name, 60))))
 
     try:
         report = work(step)
     except IngestBusy:
         line.end(say("busy", language))
+    except IngestStopped:
+        line.end(say("ingest_stopped", language))
     except ApertureError as error:
         line.end(escape(cut(str(error), 500)))
     except Exception:

@@ -109,7 +109,7 @@ def admin_runs(desk: Desk, client: WebClient, body: dict[str, Any], action: str,
     desk.state.note_audit(user, action, detail)
     line = Live(client, direct(client, user))
     line.show(say("ingest_started", language, what=escape(cut(detail, 200))))
-    if run_ingest(work, language, line):
+    if run_ingest(desk, work, language, line):
         tell_changes(desk, desk.clients)
     publish_home(client, desk, user, team_of(body))
 

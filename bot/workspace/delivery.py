@@ -110,6 +110,8 @@ class SignedHttp:
         import requests
 
         self._url, self._signer, self._post = url, SignatureVerifier(secret), post or requests.post
+        self.acks: deque[float] = deque(maxlen=10_000)
+        """Seconds that each answered request took."""
 
     async def deliver(self, kind: str, payload: Payload, *, again: bool) -> Payload | None:
         """Post until it is answered with 200 in time; events are tried again with Slack's retry headers."""
@@ -132,7 +134,9 @@ class SignedHttp:
         if attempt:
             headers |= {"x-slack-retry-num": str(attempt), "x-slack-retry-reason": "http_timeout"}
         try:
+            started = time.monotonic()
             response = self._post(self._url, data=body.encode(), headers=headers, timeout=ACK_SECONDS)
+            self.acks.append(time.monotonic() - started)
         except requests.RequestException:
             return None
         if response.status_code != 200:

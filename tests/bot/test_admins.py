@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from bot.serving import finish
 from bot.workspace.store import Message
+from ingest.sync import Progress, Report
 from tests.bot.room import ADA, BEN, GENERAL, MEI, Room, text_of
 
 
@@ -199,3 +204,21 @@ def test_comparing_from_a_card(room: Room) -> None:
     room.workspace.send_and_wait(submit(BEN, view, given | {"second": {"value": {"value": "olmo-2"}}}))
     room.wait(lambda: any("Compare llama-3.1, olmo-2" in text_of(m) for m in room.from_bot(GENERAL)))
     assert all(m.ephemeral_to == BEN for m in room.from_bot(GENERAL))
+
+
+def test_a_stop_ends_an_ingest_between_two_documents_and_says_so(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The stop waits for that; the progress message is not left standing."""
+    going = threading.Event()
+
+    def endless(progress: Callable[[Progress], None]) -> Report:
+        for place in range(1, 10_000):
+            progress(Progress(place, 10_000, f"note {place}"))
+            going.set()
+            time.sleep(0.01)
+        return Report()
+
+    monkeypatch.setattr(room.engine, "reingest", endless)
+    press(room, ADA, home_of(room, ADA), "rerun_ingest")
+    assert going.wait(10)
+    finish(room.desk)
+    assert any("run it again for the rest" in text for text in dms(room, ADA))

@@ -20,7 +20,7 @@ from ingest.clean import clean
 from ingest.sync import Progress, Report, alone, ingest
 from knowledge.catalog import Catalog
 from knowledge.embedding import Encoder
-from knowledge.errors import StoreError, StoreLocked
+from knowledge.errors import IngestStopped, StoreError, StoreLocked
 from knowledge.policy import Approval, Policy
 from knowledge.records.base import Locator, Words
 from knowledge.records.license import Clause, License, LicenseText
@@ -365,3 +365,19 @@ def _opened(process: subprocess.Popen[str]) -> float:
 def test_report_counts_what_is_indexed() -> None:
     """Added, changed and unchanged."""
     assert Report(added=("a",), changed=("b",), unchanged=("c", "d"), removed=("e",)).documents == 4
+
+
+def test_a_run_that_is_stopped_keeps_what_it_took_in(
+    folder: Path, store: Store, texts: Texts, catalog: Catalog
+) -> None:
+    """Between two documents; the next run takes the rest."""
+
+    def step(at: Progress) -> None:
+        if at.done == 4:
+            raise IngestStopped("stopping")
+
+    with pytest.raises(IngestStopped):
+        ingest([str(folder)], store=store, texts=texts, catalog=catalog, progress=step)
+    assert len(store.entries()) == 3
+    report = ingest([str(folder)], store=store, texts=texts, catalog=catalog)
+    assert (len(report.added), len(report.unchanged)) == (2, 3)
