@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, nullcontext
 
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
@@ -24,30 +26,59 @@ _log = logging.getLogger(__name__)
 WINDOW = 300
 """Seconds a signature stays valid; Slack's own figure."""
 LARGEST = 2_000_000
+DISPATCHERS = 4
+"""Events that find their listener at once."""
 RETRIES = frozenset({"", "1", "2", "3"})
 """Slack counts its attempts in a header that it does not sign: any other number is a replay in disguise."""
 
 
 def make_http(app: App, state: State, secret: str, lifespan: Lifespan[Starlette] | None = None) -> Starlette:
-    """The ASGI application; `bot.asgi` makes it for a server of one's own."""
+    """The ASGI application; `bot.asgi` makes it for a server of one's own.
+
+    An event that Slack signed is acknowledged at once and worked on afterwards, as in Socket Mode: what an answer takes
+    from the processor is nothing that Slack waits for. What wants a reply is worked on first.
+    """
     verifier = SignatureVerifier(secret)
+    backlog = ThreadPoolExecutor(DISPATCHERS, thread_name_prefix="dispatch")
+
+    def work(bolt: BoltRequest, mark: str) -> BoltResponse | None:
+        return app.dispatch(bolt) if state.first_time(mark) else None
+
+    def work_later(bolt: BoltRequest, mark: str) -> None:
+        try:
+            work(bolt, mark)
+        except Exception:
+            _log.exception("a signed event could not be worked on")
 
     async def events(request: Request) -> Response:
         body = await bounded(request)
-        if body is None or not await run_in_threadpool(genuine, request, body, verifier, state):
+        mark = None if body is None else signature_of(request, body, verifier)
+        if body is None or mark is None:
             return PlainTextResponse("", 401)
         try:
-            return to_starlette_response(await run_in_threadpool(app.dispatch, to_bolt_request(request, body)))
+            bolt = to_bolt_request(request, body)
+            if bolt.body.get("type") == "event_callback":
+                backlog.submit(work_later, bolt, mark)
+                return PlainTextResponse("")
+            answered = await run_in_threadpool(work, bolt, mark)
         except Exception:
             _log.exception("a signed request could not be read")
             return PlainTextResponse("", 400)
+        return to_starlette_response(answered) if answered else PlainTextResponse("", 401)
 
     async def health(_: Request) -> Response:
         return JSONResponse({"ok": True})
 
     routes = [Route("/slack/events", events, methods=["POST"]), Route("/healthz", health)]
     routes += _installing(app.oauth_flow) if app.oauth_flow else []
-    return Starlette(routes=routes, lifespan=lifespan)
+
+    @asynccontextmanager
+    async def whole(made: Starlette) -> AsyncIterator[None]:
+        async with lifespan(made) if lifespan else nullcontext():
+            yield
+            await run_in_threadpool(backlog.shutdown)
+
+    return Starlette(routes=routes, lifespan=whole)
 
 
 def _installing(flow: OAuthFlow) -> list[Route]:
@@ -75,24 +106,23 @@ async def bounded(request: Request) -> bytes | None:
     return bytes(body)
 
 
-def genuine(request: Request, body: bytes, verifier: SignatureVerifier, state: State) -> bool:
-    """Signed by Slack, fresh, and not seen before.
+def signature_of(request: Request, body: bytes, verifier: SignatureVerifier) -> str | None:
+    """By which a request that Slack signed just now is known, for whether it was seen before; `None` for any other.
 
     Slack's verifier raises on a timestamp that is no number and on a signature that is not ASCII, and takes a replay
-    inside its window; so those three are decided here.
+    inside its window; so those are decided here.
     """
     stamp = request.headers.get("x-slack-request-timestamp", "")
     signature = request.headers.get("x-slack-signature", "")
     if not (stamp.isascii() and stamp.isdigit() and len(stamp) < 12 and signature.isascii()):
-        return False
+        return None
     if abs(time.time() - int(stamp)) > WINDOW:
-        return False
+        return None
     try:
         text = body.decode()
     except UnicodeDecodeError:
-        return False
+        return None
     retry = request.headers.get("x-slack-retry-num", "")
     if retry not in RETRIES or not verifier.is_valid(text, stamp, signature):
-        return False
-    mark = hashlib.sha256(f"{stamp}:{signature}:{retry}".encode()).hexdigest()
-    return state.first_time(f"signature:{mark}")
+        return None
+    return f"signature:{hashlib.sha256(f'{stamp}:{signature}:{retry}'.encode()).hexdigest()}"

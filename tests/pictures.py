@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bot.answering.engine import Engine
 from bot.app import close_app, make_app
+from bot.listeners import desk
 from bot.settings import Settings
 from bot.socket_mode import close_socket, make_socket
 from bot.state import State
@@ -297,14 +298,14 @@ def running(folder: Path) -> Iterator[str]:
     state = State(f"sqlite:///{folder / 'state.db'}")
     with Engine.open(given) as engine, LocalWorkspace(0) as workspace:
         local = given.model_copy(update={"slack_api_url": workspace.api_url, "slack_signing_secret": None})
-        app, desk = make_app(local, engine, state)
+        app, shared = make_app(local, engine, state)
         handler = make_socket(app, workspace.api_url, "xapp-local", 2)
         handler.connect()  # type: ignore[no-untyped-call]
         workspace.wait_connected()
         engine.warm()
         yield workspace.url
         close_socket(handler)
-        close_app(app, desk)
+        close_app(app, shared)
         for refused in workspace.state.refused:
             sys.stderr.write(f"refused by the workspace: {refused}\n")
     state.close()
@@ -334,6 +335,7 @@ def photograph(browser: Browser, url: str, look: Look, folder: Path, only: str) 
 
 def main() -> None:
     """Take them all."""
+    desk.PER_MINUTE = desk.CHANNEL_PER_MINUTE = 10_000  # it asks faster than people do
     if CHROMIUM is None:
         sys.exit("no Chromium on this machine; `make browser` installs it")
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "build/pictures")

@@ -134,3 +134,21 @@ def test_a_mention_by_http_is_answered_in_its_thread(http: TestClient) -> None:
         time.sleep(0.02)
     assert http.desk.drain(10)  # type: ignore[attr-defined]
     assert len(workspace.state.thread(GENERAL, message.ts)) == 2
+
+
+def test_a_replayed_event_is_acknowledged_and_not_worked_on(http: TestClient) -> None:
+    """The very same request again: Slack's own second attempt would be signed anew."""
+    event = {"type": "app_mention", "user": BEN, "channel": GENERAL, "ts": "1.000001", "text": "Is OLMo open?"}
+    body = json.dumps({"type": "event_callback", "team_id": "T", "event": event, "api_app_id": "A"})
+    headers = signed(body)
+    codes = [http.post("/slack/events", content=body, headers=headers).status_code for _ in range(3)]
+    assert codes == [200, 200, 200]
+
+    def posts() -> list[str]:
+        return [m for m, _ in http.workspace.calls if m == "chat.postMessage"]  # type: ignore[attr-defined]
+
+    end = time.monotonic() + 10
+    while not posts() and time.monotonic() < end:
+        time.sleep(0.02)
+    assert http.desk.drain(10)  # type: ignore[attr-defined]
+    assert len(posts()) == 1
