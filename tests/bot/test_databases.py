@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from bot.app import close_app, make_app
+from bot.installations import Installations
 from bot.learnt import Learnt
 from bot.preferences import Preferences, Rules
 from bot.settings import Settings
@@ -159,3 +160,32 @@ def test_an_address_without_a_driver_is_understood() -> None:
     assert _with_driver("postgres://u:p@h/db") == "postgresql+psycopg://u:p@h/db"
     assert _with_driver("postgresql://h/db") == "postgresql+psycopg://h/db"
     assert _with_driver("sqlite:///x.db") == "sqlite:///x.db"
+
+
+def test_installations_are_kept_and_found_by_their_workspace(url: str) -> None:
+    """The latest of each; one that leaves is gone; replicas may start at once."""
+    state = State(url)
+    with LocalWorkspace(0) as workspace:
+        given = Settings.model_validate(
+            {
+                "SLACK_CLIENT_ID": "1.2",
+                "SLACK_CLIENT_SECRET": "s",
+                "SLACK_SIGNING_SECRET": "s",
+                "APERTURE_SLACK_API_URL": workspace.api_url,
+            }
+        )
+        each = _at_once(4, lambda _: Installations(given, state.engine))
+        for team in ("T0A", "T0B", "T0A"):
+            query = {"scope": workspace.scopes, "redirect_uri": "https://x", "client_id": "1.2"}
+            code = workspace.oauth.allow(query, team, ADA).partition("code=")[2].partition("&")[0]
+            installed = each[0].run_installation(code)
+            assert installed
+            each[1].store.save(installed)
+        assert each[2].installed() == ["T0A", "T0B"]
+        assert each[2].client_of("T0A").token == installed.bot_token
+        each[3].store.delete_all(enterprise_id=None, team_id="T0A")
+        assert each[2].installed() == ["T0B"]
+        assert each[2].client_of("T0A").token is None
+        ticket = each[0].settings.state_store.issue()
+        assert [each[1].settings.state_store.consume(ticket) for _ in range(2)] == [True, False]
+    state.close()
