@@ -46,7 +46,12 @@ def make_http(app: App, state: State, secret: str, lifespan: Lifespan[Starlette]
 
     def work_later(bolt: BoltRequest, mark: str) -> None:
         try:
-            work(bolt, mark)
+            new = state.first_time(mark)
+        except Exception:  # the listener meets the same fault, and tells the person
+            new = True
+        try:
+            if new:
+                app.dispatch(bolt)
         except Exception:
             _log.exception("a signed event could not be worked on")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import pytest
+
 from bot.workspace.store import Person
 from tests.bot.room import ADA, BEN, GENERAL, MEI, Room, buttons, made, opened, text_of
 
@@ -75,6 +77,7 @@ def test_a_late_acknowledgement_brings_no_second_answer(tmp_path: Path) -> None:
         assert len(room.from_bot(GENERAL)) == 1
 
 
+@pytest.mark.one_way
 def test_disconnects_lose_nothing(room: Room) -> None:
     """Slack closes sockets now and then; what is asked meanwhile is answered."""
     room.workspace.disconnect()

@@ -12,7 +12,10 @@ from tests.bot.room import GENERAL, Room, made
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; `make browser` installs it")
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; `make browser` installs it"),
+    pytest.mark.one_way,
+]
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 
