@@ -302,3 +302,15 @@ CONTRAST = """
   return out;
 })()
 """
+
+
+def test_a_wide_table_is_moved_by_itself_on_a_phone(page: sync_api.Page, room: Room) -> None:
+    """The text around it stays within the page."""
+    page.set_viewport_size({"width": 380, "height": 740})
+    cell = {"type": "raw_text", "text": "131,072 tokens of context"}
+    blocks = [{"type": "table", "rows": [[cell] * 6, [cell] * 6]}]
+    room.client.chat_postMessage(channel=GENERAL, text="A table", blocks=blocks)
+    message = page.locator("#list .msg[data-by=bot]").last
+    message.wait_for()
+    assert page.evaluate("m => m.getBoundingClientRect().right <= innerWidth", message.element_handle())
+    assert page.evaluate("t => t.scrollWidth > t.clientWidth", message.locator("table").element_handle())
