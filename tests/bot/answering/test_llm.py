@@ -39,7 +39,6 @@ def made(server: Endpoint) -> Iterator[Callable[..., OpenAIModel]]:
         return models[-1]
 
     yield make
-    server.stop.set()
     for thread in threading.enumerate():
         if thread.name == "language-model":
             thread.join(10)
@@ -137,10 +136,20 @@ def test_calls_beyond_the_limit_wait_for_a_slot_until_the_deadline(server: Endpo
     """One slot, taken by a silent call: the next says so."""
     server.fault = "silent"
     model = made(concurrency=1, breaker=Breaker(failures=9))
-    with pytest.raises(ModelError):
-        model.write(ASK, limit=50, until=_soon(0.3))
-    with pytest.raises(ModelError, match=r"slots|deadline"):
-        model.write(ASK, limit=50, until=_soon(0.05))
+
+    def hold() -> None:
+        with pytest.raises(ModelError):
+            model.write(ASK, limit=50, until=_soon(5))
+
+    holding = threading.Thread(target=hold)
+    holding.start()
+    end = time.monotonic() + 10
+    while not server.asked and time.monotonic() < end:
+        time.sleep(0.01)
+    with pytest.raises(ModelError, match="all slots busy"):
+        model.write(ASK, limit=50, until=_soon(0.2))
+    holding.join(30)
+    assert not holding.is_alive()
 
 
 class Slots(BaseModel):
