@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -12,7 +13,7 @@ import requests
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.manifest import INSTALL, SCOPES
@@ -153,35 +154,37 @@ def _slack(settings: Settings) -> Iterator[Finding]:
         )
 
 
-_NO_WORKSPACE = Finding("workspaces", "off", "none installed it yet", f"open {INSTALL} of the running bot in a browser")
-
-
 def _workspaces(settings: Settings) -> Iterator[Finding]:
     """Several workspaces: who installed the app, and whether their tokens still serve."""
     from bot.installations import Installations
     from bot.state import State
 
-    if settings.state_url.startswith("sqlite") and not settings.data_dir.exists():
-        yield _NO_WORKSPACE
+    none = Finding("workspaces", "off", "none installed it yet", f"open {INSTALL} of the running bot in a browser")
+    file = make_url(settings.state_url).database if settings.state_url.startswith("sqlite") else None
+    if file and not Path(file).exists():
+        yield none
         return
-    state = State(settings.state_url)
     try:
-        installations = Installations(settings, state.engine)
-        teams = installations.installed()
-        if not teams:
-            yield Finding(
-                "workspaces", "off", "none installed it yet", f"open {INSTALL} of the running bot in a browser"
-            )
-        for team in teams:
-            try:
-                response = installations.client_of(team).auth_test()
-            except (SlackClientError, OSError) as error:
-                yield Finding(f"workspace {team}", "fault", f"its token is refused ({error})", "let it install again")
-                continue
-            yield Finding(f"workspace {team}", "ok", "its token serves")
-            yield from _scopes(f"scopes of {team}", response)
-    finally:
-        state.close()
+        with closing(State(settings.state_url)) as state:
+            installations = Installations(settings, state.engine)
+            teams = installations.installed()
+            for team in teams:
+                yield from _workspace(installations.client_of(team), team)
+    except (SQLAlchemyError, ImportError) as error:
+        yield Finding("workspaces", "fault", f"not to be read ({type(error).__name__})", "see the state database below")
+        return
+    if not teams:
+        yield none
+
+
+def _workspace(client: WebClient, team: str) -> Iterator[Finding]:
+    try:
+        response = client.auth_test()
+    except (SlackClientError, OSError) as error:
+        yield Finding(f"workspace {team}", "fault", f"its token is refused ({error})", "let it install again")
+        return
+    yield Finding(f"workspace {team}", "ok", "its token serves")
+    yield from _scopes(f"scopes of {team}", response)
 
 
 def _scopes(part: str, response: SlackResponse) -> Iterator[Finding]:

@@ -47,12 +47,14 @@ _DONE = (
 class _Authorize(InstallationStoreAuthorize):
     """One at a time: a refresh token is good once, and two that used it would lock the workspace out."""
 
-    lock: threading.Lock
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self._lock = threading.Lock()
 
     def __call__(self, **of: Any) -> AuthorizeResult | None:
         """The tokens of an installation, renewed when they are about to end; read again when another replica was
         faster with that. `None` without an installation."""
-        with self.lock:
+        with self._lock:
             return super().__call__(**of) or super().__call__(**of)
 
 
@@ -89,7 +91,7 @@ class Installations(OAuthFlow):
 
     def _authorize(self, oauth: OAuthSettings, client: WebClient) -> _Authorize:
         """Bolt's own renews tokens at slack.com whatever the address, and asks `auth.test` about every event."""
-        authorize = _Authorize(
+        return _Authorize(
             logger=_log,
             installation_store=self.store,
             client_id=oauth.client_id,
@@ -97,8 +99,6 @@ class Installations(OAuthFlow):
             client=client,
             cache_enabled=True,
         )
-        authorize.lock = threading.Lock()
-        return authorize
 
     def client_of(self, team: str) -> WebClient:
         """The client of a workspace; one without a token, which Slack refuses, where it is not installed."""

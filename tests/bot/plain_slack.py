@@ -11,7 +11,6 @@ import itertools
 import json
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -22,6 +21,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from tests.waiting import until
 
 BOT, TEAM = "UBOT", "TPLAIN"
 
@@ -51,7 +52,7 @@ class PlainSlack:
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()
-        self.until(lambda: self._server.started)
+        until(lambda: self._server.started)
         self.port = self._server.servers[0].sockets[0].getsockname()[1]
         return self
 
@@ -63,15 +64,6 @@ class PlainSlack:
     def url(self) -> str:
         """Base address of the Web API."""
         return f"http://127.0.0.1:{self.port}/api/"
-
-    def until(self, there: Callable[[], Any], seconds: float = 15) -> Any:
-        """Wait for something; fails when it never comes."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            if found := there():
-                return found
-            time.sleep(0.02)
-        raise AssertionError("nothing came")
 
     def send(self, kind: str, payload: dict[str, Any]) -> str:
         """An envelope to the bot; returns its id."""

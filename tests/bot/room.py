@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -34,6 +33,7 @@ from ingest.sync import Progress, Report
 from knowledge.errors import IngestBusy
 from knowledge.records.base import Language
 from knowledge.records.use import Use
+from tests.waiting import until
 
 ADA, BEN, MEI = "U0ADA", "U0BEN", "U0MEI"
 GENERAL = "C0GENERAL"
@@ -195,13 +195,7 @@ class Room:
 
     def wait(self, found: Callable[[], Any], seconds: float = 15) -> Any:
         """Wait until something is there; fails when it never is."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            value = found()
-            if value:
-                return value
-            time.sleep(0.02)
-        raise AssertionError("nothing came")
+        return until(found, seconds)
 
     def answer_in(self, channel: str, thread: str | None = None, count: int = 1) -> list[Message]:
         """Wait for so many messages of the bot."""

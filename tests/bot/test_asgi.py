@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from bot.workspace.delivery import SignedHttp
 from bot.workspace.server import LocalWorkspace
 from knowledge.errors import SlackError
 from tests.bot.room import BEN, GENERAL
+from tests.waiting import until
 
 SECRET = "a-secret"
 
@@ -57,25 +57,16 @@ def _healthy(port: int) -> bool:
         return False
 
 
-def _until(what: object, seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if callable(what) and what():
-            return True
-        time.sleep(0.1)
-    return False
-
-
 def test_a_question_is_answered_and_a_stop_is_clean(
     server: tuple[LocalWorkspace, subprocess.Popen[bytes]], port: int
 ) -> None:
     """Two questions, in both languages; SIGTERM ends it within the time that answers may take."""
     workspace, process = server
-    assert _until(lambda: _healthy(port), 60)
+    assert until(lambda: _healthy(port), 60)
     for text in ("@Aperture Is Llama 3.1 open source?", "@Aperture Llama 3.1 是开源的吗？"):
         message, events = workspace.people.say(BEN, GENERAL, text)
         workspace.send(events)
-        assert _until(lambda at=message.ts: len(workspace.state.thread(GENERAL, at)) > 1, 60)
+        assert until(lambda at=message.ts: len(workspace.state.thread(GENERAL, at)) > 1, 60)
     process.send_signal(signal.SIGTERM)
     assert process.wait(30) in (0, -signal.SIGTERM)
 

@@ -21,6 +21,7 @@ from bot.socket_mode import close_socket, make_socket
 from bot.state import State
 from bot.workspace.server import LocalWorkspace
 from bot.workspace.store import BOT_USER
+from tests.bot.installing import install, several
 from tests.bot.room import ADA, BEN, GENERAL, MEI, PlainEngine
 from tests.postgres import cluster
 
@@ -166,21 +167,10 @@ def test_installations_are_kept_and_found_by_their_workspace(url: str) -> None:
     """The latest of each; one that leaves is gone; replicas may start at once."""
     state = State(url)
     with LocalWorkspace(0) as workspace:
-        given = Settings.model_validate(
-            {
-                "SLACK_CLIENT_ID": "1.2",
-                "SLACK_CLIENT_SECRET": "s",
-                "SLACK_SIGNING_SECRET": "s",
-                "APERTURE_SLACK_API_URL": workspace.api_url,
-            }
-        )
+        given = several(workspace)
         each = _at_once(4, lambda _: Installations(given, state.engine))
         for team in ("T0A", "T0B", "T0A"):
-            query = {"scope": workspace.scopes, "redirect_uri": "https://x", "client_id": "1.2"}
-            code = workspace.oauth.allow(query, team, ADA).partition("code=")[2].partition("&")[0]
-            installed = each[0].run_installation(code)
-            assert installed
-            each[1].store.save(installed)
+            installed = install(each[0], workspace, team)
         assert each[2].installed() == ["T0A", "T0B"]
         assert each[2].client_of("T0A").token == installed.bot_token
         each[3].store.delete_all(enterprise_id=None, team_id="T0A")

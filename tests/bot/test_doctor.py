@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from bot.installations import Installations
 from bot.settings import Settings
 from bot.state import State
 from bot.workspace.server import LocalWorkspace
+from tests.bot.installing import install, several
 from tests.loopback import serving
 
 
@@ -107,16 +109,19 @@ def test_each_workspace_that_installed_the_app_is_checked(tmp_path: Path) -> Non
         }
         assert findings(**given)["workspaces"].way_out
         (tmp_path / "data").mkdir()
-        state = State(f"sqlite:///{tmp_path / 'data' / 'state.db'}")
-        installations = Installations(Settings(_env_file=None, **given), state.engine)  # type: ignore[call-arg, arg-type]
-        for team in ("T0OURS", "T0OTHER"):
-            query = {"scope": workspace.scopes, "redirect_uri": "https://x", "client_id": "1.2"}
-            code = workspace.oauth.allow(query, team, "U0ADA").partition("code=")[2].partition("&")[0]
-            installed = installations.run_installation(code)
-            assert installed
-            installations.store.save(installed)
-        workspace.oauth.revoke(str(installed.bot_token))
+        with closing(State(f"sqlite:///{tmp_path / 'data' / 'state.db'}")) as state:
+            installations = Installations(several(workspace), state.engine)
+            install(installations, workspace, "T0OURS")
+            workspace.oauth.revoke(str(install(installations, workspace, "T0OTHER").bot_token))
         found = findings(**given)
-        state.close()
     assert found["workspace T0OURS"].status == found["scopes of T0OURS"].status == "ok"
     assert found["workspace T0OTHER"].status == "fault"
+
+
+def test_workspaces_that_cannot_be_read_are_a_fault(tmp_path: Path) -> None:
+    """No traceback; the other checks go on."""
+    given = {"slack_client_id": "1.2", "slack_client_secret": "s", "slack_signing_secret": "s"}
+    (tmp_path / "broken.db").write_bytes(b"no database " * 100)
+    found = findings(**given, database_url=f"sqlite:///{tmp_path / 'broken.db'}")
+    assert found["workspaces"].status == "fault"
+    assert "Hub look-up" in found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,10 @@ from bot.listeners.desk import Desk
 from bot.settings import Settings
 from bot.state import State
 from bot.workspace.server import LocalWorkspace
+from tests.bot.installing import several
 from tests.bot.room import BEN, GENERAL, PlainEngine
 from tests.bot.test_http import SECRET, signed
+from tests.waiting import until
 
 OURS, OTHER = "T0OURS", "T0OTHER"
 
@@ -61,30 +63,6 @@ class House:
         return [team for method, team in self.workspace.teams if method == "chat.postMessage"]
 
 
-def wait(until: Callable[[], Any], seconds: float = 10) -> Any:
-    """What `until` gives as soon as it is true."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := until():
-            return found
-        time.sleep(0.02)
-    raise AssertionError("nothing came")
-
-
-def settings_for(workspace: LocalWorkspace, **more: str) -> Settings:
-    """Of several workspaces."""
-    return Settings.model_validate(
-        {
-            "SLACK_SIGNING_SECRET": SECRET,
-            "SLACK_CLIENT_ID": "1.2",
-            "SLACK_CLIENT_SECRET": "client-secret",
-            "APERTURE_PUBLIC_URL": "https://testserver",
-            "APERTURE_SLACK_API_URL": workspace.api_url,
-            **more,
-        }
-    )
-
-
 @pytest.fixture
 def house(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[House]:
     """Its parameter: further settings."""
@@ -92,7 +70,7 @@ def house(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[House]:
     with LocalWorkspace(0) as workspace:
         workspace.oauth.secrets["1.2"] = "client-secret"
         engine = PlainEngine()
-        app, desk = make_app(settings_for(workspace, **getattr(request, "param", {})), engine, state)
+        app, desk = make_app(several(workspace, **getattr(request, "param", {})), engine, state)
         with TestClient(make_http(app, state, SECRET), base_url="https://testserver") as http:
             yield House(workspace, desk, state, engine, http)
         assert desk.drain(10)
@@ -108,7 +86,7 @@ def test_each_workspace_is_answered_with_its_own_token(house: House) -> None:
         assert "Aperture 已安装" in done.text
     for team in (OURS, OTHER):
         assert house.ask(team) == 200
-    wait(lambda: set(house.posted_in()) == {OURS, OTHER} and house.desk.drain(0.1))
+    until(lambda: set(house.posted_in()) == {OURS, OTHER} and house.desk.drain(0.1))
     assert len(house.engine.asked) == 2
 
 
@@ -117,7 +95,7 @@ def test_a_workspace_that_never_installed_is_not_answered(house: House) -> None:
     house.install(OURS)
     assert house.ask(OTHER, "@Aperture first?") == 200
     assert house.ask(OURS, "@Aperture second?") == 200
-    wait(house.posted_in)
+    until(house.posted_in)
     assert house.desk.drain(5)
     assert [ask.question for ask in house.engine.asked] == ["second?"]
 
@@ -128,7 +106,7 @@ def test_a_token_is_renewed_before_it_ends(house: House) -> None:
     house.install(OURS)
     house.workspace.oauth.token_seconds = 43_200
     assert house.ask(OURS) == 200
-    wait(house.posted_in)
+    until(house.posted_in)
     assert house.workspace.oauth.refreshed == 1
     assert house.desk.clients(OURS).auth_test()["team_id"] == OURS
     assert house.workspace.oauth.refreshed == 1
@@ -141,7 +119,7 @@ def test_many_events_at_once_renew_once(house: House) -> None:
     house.workspace.oauth.token_seconds = 43_200
     for place in range(8):
         assert house.ask(OURS, f"@Aperture question {place}") == 200
-    wait(lambda: len(house.engine.asked) == 8)
+    until(lambda: len(house.engine.asked) == 8)
     assert house.workspace.oauth.refreshed == 1
 
 
@@ -151,12 +129,12 @@ def test_a_workspace_that_removes_the_app_is_forgotten(house: House) -> None:
     gone = {"type": "app_uninstalled"}
     outer = {"type": "event_callback", "team_id": OURS, "api_app_id": "A", "event_id": "Ev1", "event": gone}
     assert house.post(outer) == 200
-    wait(lambda: house.desk.clients(OURS).token is None)
+    until(lambda: house.desk.clients(OURS).token is None)
     assert house.ask(OURS, "@Aperture first?") == 200
     time.sleep(0.5)
     assert house.install(OURS).status_code == 200
     assert house.ask(OURS, "@Aperture second?") == 200
-    wait(house.posted_in)
+    until(house.posted_in)
     assert [ask.question for ask in house.engine.asked] == ["second?"]
 
 

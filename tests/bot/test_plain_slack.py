@@ -15,6 +15,7 @@ from bot.socket_mode import close_socket, make_socket
 from bot.state import State
 from tests.bot.plain_slack import BOT, TEAM, PlainSlack
 from tests.bot.room import PlainEngine
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def plain(tmp_path: Path, engine: PlainEngine) -> Iterator[PlainSlack]:
         app, desk = make_app(given, engine, state)
         socket = make_socket(app, server.url, "xapp-plain", 1)
         socket.connect()  # type: ignore[no-untyped-call]
-        server.until(lambda: server._sockets)
+        until(lambda: server._sockets)
         yield server
         assert desk.drain(10)
         close_socket(socket)
@@ -54,7 +55,7 @@ def test_a_mention_is_answered_in_its_thread(plain: PlainSlack, engine: PlainEng
     """With a model and without: no stream, no status, and the answer all the same, acknowledged before."""
     engine.writes = writes
     envelope = plain.event(mention("Is OLMo open?"))
-    answer = plain.until(lambda: plain.posted)[0]
+    answer = until(lambda: plain.posted)[0]
     assert envelope in plain.acks
     assert (answer["channel"], answer["thread_ts"]) == ("C1", "100.1")
     assert "OLMo" in answer["text"]
@@ -67,19 +68,19 @@ def test_a_proxys_page_in_place_of_a_stream_is_no_end(plain: PlainSlack, engine:
     engine.writes = True
     plain.html_for = {"chat.startStream", "assistant.threads.setStatus"}
     plain.event(mention("Is OLMo open?"))
-    assert plain.until(lambda: plain.posted)[0]["thread_ts"] == "100.1"
+    assert until(lambda: plain.posted)[0]["thread_ts"] == "100.1"
 
 
 def test_a_direct_message_and_a_follow_up(plain: PlainSlack) -> None:
     """In a thread that the bot is in, no new mention is needed."""
     direct = {"type": "message", "channel_type": "im", "user": "UADA", "channel": "D1", "ts": "200.1", "text": "OLMo?"}
     plain.event(direct)
-    plain.until(lambda: plain.posted)
+    until(lambda: plain.posted)
     plain.event(mention("Is OLMo open?", "300.1"))
-    plain.until(lambda: len(plain.posted) == 2)
+    until(lambda: len(plain.posted) == 2)
     more = {"type": "message", "channel_type": "channel", "user": "UADA", "channel": "C1", "ts": "300.5"}
     plain.event({**more, "thread_ts": "300.1", "text": "and Llama 3?"})
-    assert plain.until(lambda: len(plain.posted) == 3 and plain.posted)[2]["thread_ts"] == "300.1"
+    assert until(lambda: len(plain.posted) == 3 and plain.posted)[2]["thread_ts"] == "300.1"
 
 
 def test_the_same_event_again_is_not_answered_again(plain: PlainSlack) -> None:
@@ -87,7 +88,7 @@ def test_the_same_event_again_is_not_answered_again(plain: PlainSlack) -> None:
     for _ in range(5):
         plain.event(mention("Is OLMo open?"))
     plain.event(mention("Is Llama 3 open?", "400.1"))
-    plain.until(lambda: {p["thread_ts"] for p in plain.posted} >= {"100.1", "400.1"})
+    until(lambda: {p["thread_ts"] for p in plain.posted} >= {"100.1", "400.1"})
     assert sum(p["thread_ts"] == "100.1" for p in plain.posted) == 1
 
 
@@ -96,16 +97,16 @@ def test_commands_buttons_and_forms(plain: PlainSlack) -> None:
     url = f"http://127.0.0.1:{plain.port}/respond"
     command = {"command": "/model", "text": "olmo-2", "user_id": "UADA", "channel_id": "C1", "team_id": TEAM}
     envelope = plain.send("slash_commands", {**command, "trigger_id": "t1", "response_url": url})
-    plain.until(lambda: envelope in plain.acks and (plain.acks[envelope] or plain.responses))
+    until(lambda: envelope in plain.acks and (plain.acks[envelope] or plain.responses))
     plain.responses.clear()
     plain.event(mention("Is OLMo open?"))
-    answer = plain.until(lambda: plain.posted)[0]
+    answer = until(lambda: plain.posted)[0]
     button = next(e for b in answer["blocks"] if b["type"] == "actions" for e in b["elements"])
     pressed = {"type": "block_actions", "user": {"id": "UADA"}, "team": {"id": TEAM}, "channel": {"id": "C1"}}
     pressed |= {"trigger_id": "t2", "response_url": url, "message": {"ts": answer["ts"]}, "container": {}}
     plain.send("interactive", {**pressed, "actions": [{**button, "block_id": "b", "action_ts": "1"}]})
-    assert "Terms" in str(plain.until(lambda: plain.responses))
+    assert "Terms" in str(until(lambda: plain.responses))
     plain.send(
         "slash_commands", {**command, "command": "/aperture", "text": "check", "trigger_id": "t3", "response_url": url}
     )
-    assert plain.until(lambda: plain.views)[0]["type"] == "modal"
+    assert until(lambda: plain.views)[0]["type"] == "modal"
