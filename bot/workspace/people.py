@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.workspace.api import Api
-from bot.workspace.store import APP_ID, BOT_USER, CHANNELS, TEAM, Message, Workspace
+from bot.workspace.store import APP_ID, BOT_USER, CHANNELS, TEAM, Message, Person, Workspace
 
 Payload = dict[str, Any]
 RESPONSE_USES = 5
@@ -27,9 +27,12 @@ class People:
         self, user: str, channel: str, text: str, thread: str | None = None, files: Sequence[str] = ()
     ) -> tuple[Message, list[tuple[str, Payload]]]:
         """A message, and the events it makes: in a channel a mention makes two, as on Slack."""
-        text, shared = as_slack_text(text), [self.api.file_info(file) for file in files]
+        text, shared = self._typed(text), [self.api.file_info(file) for file in files]
         message = self.workspace.put(Message(channel, self.workspace.ts(), user, text, thread, files=shared))
         return message, self.events(message)
+
+    def _typed(self, text: str) -> str:
+        return as_slack_text(text, self.workspace.people.values())
 
     def events(self, message: Message) -> list[tuple[str, Payload]]:
         """The events of a message; calling it again makes duplicates under other event ids."""
@@ -72,7 +75,7 @@ class People:
             "user_id": user,
             "user_name": self.workspace.people[user].name,
             "command": name,
-            "text": as_slack_text(rest),
+            "text": self._typed(rest),
             "response_url": self._response_url(channel, user, None, None),
             "trigger_id": self.api.trigger(user),
         }
@@ -131,7 +134,7 @@ class People:
         if message is None or message.user != user:
             return []
         before = message.as_slack()
-        message.text, message.edited = as_slack_text(text), True
+        message.text, message.edited = self._typed(text), True
         self.workspace.put(message)
         now = self.workspace.ts()
         new = {**message.as_slack(), "edited": {"user": user, "ts": now}}
@@ -230,7 +233,10 @@ class People:
         return 200, "ok"
 
 
-def as_slack_text(text: str) -> str:
-    """What a person typed as Slack sends it: escaped, `@Aperture` a mention."""
+def as_slack_text(text: str, people: Iterable[Person]) -> str:
+    """What a person typed as Slack sends it: escaped, `@` with anybody's first name a mention."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(r"(?<!\w)@aperture\b", f"<@{BOT_USER}>", text, flags=re.I)
+    for person in people:
+        first = re.escape(person.name.split()[0])
+        text = re.sub(rf"(?<!\w)@{first}(?![A-Za-z0-9_])", f"<@{person.id}>", text, flags=re.I)
+    return text

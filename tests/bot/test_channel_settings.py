@@ -93,13 +93,14 @@ def test_questions_without_a_mention(room: Room) -> None:
     asked = room.say(BEN, GENERAL, "Is OLMo open?")
     assert room.answer_in(GENERAL, asked.ts)
     room.engine.reply = lambda ask: made(ask.question, kind="general", abstained=True, models=(), citations=())
-    for text in ("Is lunch at noon?", "Llama 4 is out.", f"<@{ADA}> is Grok open?", "no question"):
+    for text in ("Is lunch at noon?", "Llama 4 is out.", "@Ada is Grok open?", "no question"):
         room.say(BEN, GENERAL, text)
     room.say(BEN, MODELS, "Is OLMo open?")
     room.settle()
     assert len(room.from_bot(GENERAL)) == 1
     assert not room.from_bot(MODELS)
-    assert [ask.question for ask in room.engine.asked[:2]] == ["Is OLMo open?", "Is lunch at noon?"]
+    in_channels = {ask.question for ask in room.engine.asked if "marker" not in ask.question}
+    assert in_channels == {"Is OLMo open?", "Is lunch at noon?"}
 
 
 def test_elsewhere_it_says_where_to_ask(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.workspace.server import LocalWorkspace
-from tests.bot.room import BEN, GENERAL
+from bot.workspace.store import BOT_USER
+from tests.bot.room import ADA, BEN, GENERAL, MEI
 
 
 @pytest.fixture(scope="module")
@@ -136,3 +137,18 @@ def test_a_socket_needs_a_ticket(workspace: LocalWorkspace) -> None:
 
     with pytest.raises(websocket.WebSocketBadStatusException):
         websocket.create_connection(f"ws://127.0.0.1:{workspace.port}/link/?ticket=made-up", timeout=5)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sent"),
+    [
+        ("@Aperture开源吗", f"<@{BOT_USER}>开源吗"),
+        ("ask @ada, not <@U0BEN>", f"ask <@{ADA}>, not &lt;@U0BEN&gt;"),
+        ("me@ada.example @Apertures", "me@ada.example @Apertures"),
+        ("@美玲你好", f"<@{MEI}>你好"),
+    ],
+)
+def test_a_typed_name_is_a_mention(workspace: LocalWorkspace, typed: str, sent: str) -> None:
+    """Of anybody there, with or without a space after it; nobody can forge one, and an address holds none."""
+    message, _ = workspace.people.say(BEN, GENERAL, typed)
+    assert message.text == sent
