@@ -62,7 +62,7 @@ def test_a_question_is_answered_and_a_stop_is_clean(
 ) -> None:
     """Two questions, in both languages; SIGTERM ends it within the time that answers may take."""
     workspace, process = server
-    assert until(lambda: _healthy(port), 60)
+    assert until(lambda: _healthy(port), 180)
     for text in ("@Aperture Is Llama 3.1 open source?", "@Aperture Llama 3.1 是开源的吗？"):
         message, events = workspace.people.say(BEN, GENERAL, text)
         workspace.send(events)
