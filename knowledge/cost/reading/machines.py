@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import Any
 
 from knowledge.cost.reading.numbers import COUNT, NUMBER, PLAIN, number
@@ -149,9 +148,9 @@ def _terms(text: str) -> dict[str, Any]:
     elif (match := _SPAN.search(text)) and re.search(r"\bbuy|purchas|bought|per server|自购|购买|采购|买", text, _I):
         fields["purchase_months"] = int(number(match["n"])) or None
     if match := _KW.search(text):
-        fields["kilowatts"] = Decimal(match["n"]) / (1 if match["u"] in {"kW", "千瓦"} else 1000)
-    if (match := _PUE.search(text)) and Decimal(match["n"]) >= 1:
-        fields["pue"] = Decimal(match["n"])
+        fields["kilowatts"] = number(match["n"]) / (1 if match["u"] in {"kW", "千瓦"} else 1000)
+    if (match := _PUE.search(text)) and number(match["n"]) >= 1:
+        fields["pue"] = number(match["n"])
     if match := _HOURS.search(text):
         hours = number(next(g for g in match.groups() if g))
         fields["hours_month"] = hours / 24 * 730 if 0 < hours < 24 else None

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from knowledge.cost.reading.money import Amount, as_million, per_million
-from knowledge.cost.reading.numbers import PLAIN
+from knowledge.cost.reading.numbers import PLAIN, number
 from knowledge.records.use import Money
 
 Side = Literal["input", "output", "cached", "both", "blended"]
@@ -149,8 +149,8 @@ def _bare(text: str, priced: list[Amount]) -> dict[str, Money]:
             "USD" if (pair["cur"] or "") in {"美元", "$", "USD"} or text[max(0, pair.start() - 1)] == "$" else "CNY"
         )
         return {
-            "api_input": Money(amount=Decimal(pair["a"]), currency=currency),
-            "api_output": Money(amount=Decimal(pair["b"]), currency=currency),
+            "api_input": Money(amount=number(pair["a"]), currency=currency),
+            "api_output": Money(amount=number(pair["b"]), currency=currency),
         }
     if not priced:
         return {}

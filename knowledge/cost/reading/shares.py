@@ -82,7 +82,7 @@ def shares(text: str) -> dict[str, Any]:
     """Every share that names what it is of."""
     fields = {**_batch_price(text), **_ratio(text)}
     if plain := _UTIL_PLAIN.search(text):
-        fields["utilization"] = Decimal(plain["n"])
+        fields["utilization"] = number(plain["n"])
     for match in SHARE.finditer(text):
         name, value = _named(match, text), share(match)
         if name and name not in fields and value <= 1:
@@ -135,7 +135,7 @@ def _batch_price(text: str) -> dict[str, Any]:
         return {"batch_discount": Decimal("0.5")}
     if match["zhe"]:
         return {"batch_discount": 1 - number(match["zhe"]) / 10}
-    return {"batch_discount": min(Decimal(match["off"]), Decimal(100)) / 100}
+    return {"batch_discount": min(number(match["off"]), Decimal(100)) / 100}
 
 
 def _ratio(text: str) -> dict[str, Any]:

@@ -144,6 +144,14 @@ def test_what_is_called_like_a_gpu_is_read_as_one(question: str, gpu: str | None
     assert read_cost(question).gpu == gpu
 
 
+def test_thousands_may_be_marked_anywhere() -> None:
+    """In watts and in a pair of prices too."""
+    assert read_cost("a server rated 11,000 W").kilowatts == 11
+    paid = read_cost("1,000/2,000 元/百万 token").api_output
+    assert paid is not None
+    assert paid.amount == 2000
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from([piece for row in QUESTIONS for piece in row["q"].split()]), max_size=20))
 def test_any_heap_of_words_is_read_without_failing(pieces: list[str]) -> None:
