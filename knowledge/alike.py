@@ -132,9 +132,23 @@ class Alike:
         held, column = np.unique(np.concatenate([runs[i] for i in filled]), return_inverse=True)
         starts = np.cumsum([0, *(len(runs[i]) for i in filled[:-1])])
         met = np.maximum.reduceat(self._alike(words, held)[:, column], starts, axis=1)
-        weights = np.array([self._rarity.get(word, self._rarest) for word in words])
+        weights = self.rarity(words)
         out[filled] = weights @ met / weights.sum()
         return out
+
+    def met(self, words: Sequence[str], first: int, end: int) -> Array:
+        """How well each sentence from `first` up to `end` meets each word, 0 to 1; shape `(words, sentences)`."""
+        begins = self._begins[first : end + 1]
+        held, column = np.unique(self._words[begins[0] : begins[-1]], return_inverse=True)
+        out, filled = np.zeros((len(words), end - first)), np.flatnonzero(np.diff(begins))
+        if words and len(filled):
+            starts = (begins[:-1] - begins[0])[filled]
+            out[:, filled] = np.maximum.reduceat(self._alike(words, held)[:, column], starts, axis=1)
+        return out
+
+    def rarity(self, words: Sequence[str]) -> Array:
+        """How rare each word is in the index: the logarithm of one over its share of sentences."""
+        return np.array([self._rarity.get(word, self._rarest) for word in words])
 
     def _run(self, window: int, cosines: Array) -> Array:
         """Words of the window's best sentence and of those after it."""

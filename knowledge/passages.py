@@ -99,6 +99,12 @@ class Table:
         return np.array([w.document for w in self.windows], dtype=np.int64)
 
     @cached_property
+    def bounds(self) -> Array:
+        """First sentence of each document, and the end of the last one."""
+        owners = np.array([s.document for s in self.sentences], dtype=np.int64)
+        return np.searchsorted(owners, np.arange(len(self.documents) + 1))
+
+    @cached_property
     def chinese(self) -> Array:
         """Which windows are in Chinese."""
         return np.array([d.language == "zh" for d in self.documents], dtype=bool)[self.owner]

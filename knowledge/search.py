@@ -87,11 +87,20 @@ class _Index:
     background: float
     lexical: Lexical
     router: Router
-    alike: Alike | None
+    alike: Alike
+
+    @property
+    def spread(self) -> float:
+        """What makes a difference of the encoder's cosines one of the bundled encoder's."""
+        return (1 - BundledEncoder.background) / (1 - min(self.background, 0.99))
 
 
 class Search:
-    """Searches one index. Thread-safe; call `refresh` after an ingest."""
+    """Searches one index. Thread-safe; call `refresh` after an ingest.
+
+    Words are compared, and what was found is judged, by the index's encoder, or by the bundled one where the index's is
+    behind an address.
+    """
 
     def __init__(
         self,
@@ -107,8 +116,8 @@ class Search:
         self._catalog, self._reranker = catalog, reranker
         self._lock = threading.Lock()
         self._known: dict[str, list[list[str]]] = {}
-        far = bool(getattr(encoder, "far", False))
-        self._words = None if far else WordVectors(encoder, folder)
+        self._judge = BundledEncoder() if getattr(encoder, "far", False) else encoder
+        self._words = WordVectors(self._judge, folder)
         self._index = self._build(None)
 
     def refresh(self) -> None:
@@ -127,7 +136,7 @@ class Search:
         versions = {version for _, version, _ in held}
         self._known = {version: words for version, words in self._known.items() if version in versions}
         table = Table(held, self._known)
-        alike = Alike(table, self._words) if self._words else None
+        alike = Alike(table, self._words)
         near = Near(self._store, table, before.near if before else None)
         level = (before.background if before else 0.0) or background(self._encoder, _some(table))
         return _Index(generation, table, near, level, Lexical(table.runs), Router(table), alike)
@@ -156,8 +165,12 @@ class Search:
         scores = self._scores(query, index, cosines, named, allowed)
         chosen = self._chosen(query, index.table, scores, named, top)
         passages = [_passage(index.table, found, rank, cosines, near) for rank, found in chosen]
-        signals = Signals.of(query, index.router, passages, index.lexical.strange(query))
+        signals = self._signals(query, index, chosen[0][1][0], passages)
         return Found(passages=tuple(passages), confidence=confidence(signals))
+
+    def _signals(self, query: str, index: _Index, first: Window, passages: Sequence[Passage]) -> Signals:
+        spread = index.spread if self._judge is self._encoder else 1.0
+        return Signals.of(query, index.table, index.alike, self._judge, first.document, passages, spread)
 
     def _named(self, query: str) -> list[str]:
         """Ids of the models a question names, and of their licences."""
@@ -172,9 +185,7 @@ class Search:
     ) -> tuple[Array, Array]:
         """Each sentence's cosine in terms of the bundled encoder, less what a question pays, and which are near."""
         cosines, near = index.near.cosines(self._encoder.encode([query])[0], kinds, language)
-        level = BundledEncoder.background
-        spread = (1 - level) / (1 - min(index.background, 0.99))
-        scaled = (cosines - index.background) * spread + level
+        scaled = (cosines - index.background) * index.spread + BundledEncoder.background
         return scaled - QUESTION_PENALTY * index.table.asks, near
 
     def _scores(self, query: str, index: _Index, cosines: Array, named: Array, allowed: Array) -> Array:
@@ -193,9 +204,8 @@ class Search:
         far[close] = False
         scores[far] = -math.inf
         scores[close] += MEAN * (table.mean_of_best(cosines, close) - best[close])
-        if index.alike:
-            close = np.argsort(-scores, kind="stable")[:ALIKE_AMONG]
-            scores[close] += ALIKE * index.alike.cover(query, close, cosines)
+        close = np.argsort(-scores, kind="stable")[:ALIKE_AMONG]
+        scores[close] += ALIKE * index.alike.cover(query, close, cosines)
         return scores
 
     def _chosen(

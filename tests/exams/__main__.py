@@ -68,11 +68,12 @@ def _exams(engine: Engine, only: str) -> Iterator[Result]:
 def _of_rooms(engine: Engine) -> Iterator[Result]:
     """Exams that other rooms score by themselves."""
     _retrieval(engine, SHARED / "exams" / "retrieval.jsonl", "retrieval")
-    with tempfile.TemporaryDirectory() as fresh:
-        settings = Settings(_env_file=None, APERTURE_DATA_DIR=Path(fresh))  # type: ignore[call-arg]
-        with Engine.open(settings) as own:
-            own.ingest([str(HERE / "corpus")])
-            _retrieval(own, HERE / "own_retrieval.jsonl", "own retrieval")
+    for pages, questions in (("corpus", "own_retrieval"), ("fresh", "fresh_retrieval")):
+        with tempfile.TemporaryDirectory() as empty:
+            settings = Settings(_env_file=None, APERTURE_DATA_DIR=Path(empty))  # type: ignore[call-arg]
+            with Engine.open(settings) as own:
+                own.ingest([str(HERE / pages)])
+                _retrieval(own, HERE / f"{questions}.jsonl", questions.replace("_", " "))
     cost()
     return iter(())
 

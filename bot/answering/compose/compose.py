@@ -22,7 +22,7 @@ from knowledge.claims import notes
 from knowledge.records.base import Language, Words
 from knowledge.records.verdicts import CostVerdict, OpennessVerdict, PermissionVerdict
 
-DOUBT = 0.25
+DOUBT = 0.4
 """How much surer search has to be of a count that the quotes do not show."""
 RULE = 260
 """Characters of passages quoted beside a verdict."""

@@ -1,0 +1,112 @@
+"""Fit the weights of `knowledge.confidence`, and say how well they do on questions of documents they did not see.
+
+Run: `python -m tests.exams.fit_confidence`. Each set of questions is left out in turn and judged by weights fitted on
+the others; the weights printed last are fitted on all. `off_topic.txt` is asked of every index and counts a fifth.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answering.engine import Engine
+from bot.settings import Settings
+from knowledge.confidence import ENOUGH, Signals
+from knowledge.search import Search
+from tests.exams.marks import SHARED
+from tests.exams.retrieval_exam import auc
+
+HERE = Path(__file__).parent
+SETS = {
+    "shared": ([SHARED / "seeds", SHARED / "licences"], SHARED / "exams" / "retrieval.jsonl"),
+    "own": ([HERE / "corpus"], HERE / "own_retrieval.jsonl"),
+    "fresh": ([HERE / "fresh"], HERE / "fresh_retrieval.jsonl"),
+}
+OFF_TOPIC = 0.2
+"""Weight of a question that no document anywhere answers."""
+RIDGE = 1.0
+STEPS = 80
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question, and what the search saw."""
+
+    set: str
+    on_topic: bool
+    answerable: bool
+    signals: Signals
+
+
+class Recording(Search):
+    """A search that keeps the signals of the last question."""
+
+    def _signals(self, *args: Any, **more: Any) -> Signals:
+        self.last = super()._signals(*args, **more)
+        return self.last
+
+
+def main() -> None:
+    """Print the AUC of each set left out, then the weights."""
+    asked = [one for name in SETS for one in _asked(name)]
+    for name in SETS:
+        others, mine = [a for a in asked if a.set != name], [a for a in asked if a.set == name]
+        weights = fit(others)
+        scores = [float(_row(one.signals) @ weights) for one in mine]
+        yes = [s for s, one in zip(scores, mine, strict=True) if one.answerable]
+        no = [s for s, one in zip(scores, mine, strict=True) if not one.answerable and one.on_topic]
+        off = [s for s, one in zip(scores, mine, strict=True) if not one.on_topic]
+        print(f"{name:8} left out: AUC {auc(yes, no):.3f} ({len(no)} unanswerable), off topic {auc(yes, off):.3f}")
+    weights = fit(asked)
+    print("weights", np.round(weights[:-1], 2), "bias", round(float(weights[-1]), 2), "at even odds")
+
+
+def _asked(name: str) -> Iterator[Asked]:
+    sources, questions = SETS[name]
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(_env_file=None, APERTURE_DATA_DIR=Path(folder))  # type: ignore[call-arg]
+        with Engine.open(settings) as engine:
+            engine.ingest([str(source) for source in sources])
+            search = Recording(engine.store, engine.search._encoder, engine.catalog)
+            for row in map(json.loads, questions.read_text(encoding="utf-8").splitlines()):
+                search.find(row["question"])
+                yield Asked(name, True, row["answerable"], search.last)
+            for question in (HERE / "off_topic.txt").read_text(encoding="utf-8").splitlines():
+                search.find(question)
+                yield Asked(name, False, False, search.last)
+
+
+def _row(signals: Signals) -> Numbers:
+    """The terms of the score in the order of `WEIGHTS`, and a one."""
+    return np.array([min(signals.document, ENOUGH), signals.particular, signals.amount, signals.unmet, 1.0])
+
+
+def fit(asked: list[Asked]) -> Numbers:
+    """A ridge logistic by Newton's method; both answers count the same in all. Weights, then the bias."""
+    rows = np.array([_row(one.signals) for one in asked])
+    right = np.array([float(one.answerable) for one in asked])
+    given = np.array([1.0 if one.on_topic else OFF_TOPIC for one in asked])
+    share = (given * right).sum() / given.sum()
+    counts = given * np.where(right > 0, 0.5 / share, 0.5 / (1 - share))
+    scale = np.append(rows[:, :-1].std(axis=0), 1.0)
+    scaled = rows / scale
+    penalty = np.diag([RIDGE] * (rows.shape[1] - 1) + [1e-6])
+    weights = np.zeros(rows.shape[1])
+    for _ in range(STEPS):
+        likely = 1 / (1 + np.exp(-scaled @ weights))
+        slope = scaled.T @ (counts * (likely - right)) + penalty @ weights
+        curve = (scaled * (counts * likely * (1 - likely))[:, None]).T @ scaled + penalty
+        weights -= np.linalg.solve(curve, slope)
+    return np.asarray(weights / scale)
+
+
+if __name__ == "__main__":
+    main()
