@@ -103,9 +103,9 @@ def amounts(question: str) -> tuple[Amount, ...]:
     return tuple(name for name in asked if name != "count") or asked
 
 
-def particular(question: str) -> bool:
-    """Whether a question asks for an amount or a name, not whether, why or how."""
-    return bool(amounts(question)) or bool(_NAME.search(question) and not _BROAD.search(question))
+def asks_name(question: str) -> bool:
+    """Whether a question asks for a name and for no amount: who, which, where; not whether, why or how."""
+    return not amounts(question) and bool(_NAME.search(question)) and not _BROAD.search(question)
 
 
 def gives(text: str, asked: tuple[Amount, ...]) -> bool:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Self
 
 import numpy as np
 
 from knowledge.alike import Alike
-from knowledge.asked_for import amounts, content, gives, particular
+from knowledge.asked_for import amounts, asks_name, content, gives
 from knowledge.embedding import Encoder
 from knowledge.lexical import tokens
 from knowledge.passages import Table
@@ -26,52 +26,63 @@ SHORT = 20
 """Sentences added to a document's own, so that a word in one of two is not held to be in half of all."""
 COMMONEST = 0.05
 """Least weight of a word that every sentence of a document holds."""
-NEARBY = 160
-"""Characters after the best sentence in which an amount still counts as standing beside it."""
-SHOWN = 3
-"""Passages in which the amount is looked for."""
+BEFORE, AFTER = 120, 160
+"""Characters around the best sentence in which an amount counts as standing beside it."""
 WORDS = 40
 """Words of a question that are judged; more is a story."""
 
 
 @dataclass(frozen=True)
 class Signals:
-    """What tells an answered question from one that nothing answers. Shares go from 0 to 1."""
+    """What tells an answered question from one that nothing answers. Shares go from 0 to 1, flags are 0 or 1."""
 
-    particular: float
-    """1 when one thing is asked for."""
+    name: float
+    """A name is asked for: who, which, where."""
+    amount: float
+    """An amount is asked for."""
+    given: float
+    """An amount of that kind stands beside the best sentence."""
+    of_named: float
+    """A name or an amount is asked for, of something that names a document."""
     document: float
     """How much of the question the first passage's document meets; what all its sentences hold counts little."""
-    amount: float
-    """1 when an amount of the kind that is asked for stands by the best sentence of one of the first passages."""
+    least: float
+    """How well that document meets the word that it meets least."""
     unmet: float
     """How much of the question's meaning hangs on a word that its best sentence does nothing for."""
 
     @classmethod
-    def of(
-        cls,
-        query: str,
-        table: Table,
-        alike: Alike,
-        judge: Encoder,
-        document: int,
-        passages: Sequence[Passage],
-        spread: float = 1.0,
-    ) -> Self:
-        """Read the signals off one search; `document` is the number of the first passage's; `spread` makes the judge's
-        cosines the bundled encoder's."""
+    def of(cls, query: str, seen: Seen, first: Passage) -> Self:
+        """Read the signals off one search and its first passage."""
         words = content(tokens(query))[:WORDS]
-        begin, end = (int(n) for n in table.bounds[document : document + 2])
-        met = alike.met(words, begin, end)
-        rarity = alike.rarity(words)
+        begin, end = (int(n) for n in seen.table.bounds[seen.document : seen.document + 2])
+        met = seen.alike.met(words, begin, end)
         telling = np.log((met.shape[1] + SHORT) / ((met > MET).sum(axis=1) + 0.5)).clip(COMMONEST)
-        asked = amounts(query)
+        best, asked = met.max(axis=1, initial=0.0), amounts(query)
         return cls(
-            particular=float(particular(query)),
-            document=_share(met.max(axis=1, initial=0.0), rarity * telling),
-            amount=float(bool(asked) and any(gives(_beside(p), asked) for p in passages[:SHOWN])),
-            unmet=spread * _unmet(query, words, _best(passages[0]), judge),
+            name=float(asks_name(query)),
+            amount=float(bool(asked)),
+            given=float(bool(asked) and gives(_beside(first), asked)),
+            of_named=float(seen.named and (bool(asked) or asks_name(query))),
+            document=_share(best, seen.alike.rarity(words) * telling),
+            least=float(best.min(initial=1.0)) if words else 0.0,
+            unmet=seen.spread * _unmet(query, words, _best(first), seen.judge),
         )
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a search looked at."""
+
+    table: Table
+    alike: Alike
+    judge: Encoder
+    spread: float
+    """What makes a difference of the judge's cosines one of the bundled encoder's."""
+    document: int
+    """Number of the first passage's document."""
+    named: bool
+    """Whether the question names a document."""
 
 
 def _share(met: np.ndarray, weights: np.ndarray) -> float:
@@ -84,17 +95,17 @@ def _best(passage: Passage) -> str:
 
 
 def _beside(passage: Passage) -> str:
-    begin, end = passage.best_sentence or (0, 0)
-    return passage.text[begin : end + NEARBY]
+    begin, end = passage.best_sentence or (0, len(passage.text))
+    return passage.text[max(0, begin - BEFORE) : end + AFTER]
 
 
 def _unmet(query: str, words: Sequence[str], best: str, judge: Encoder) -> float:
     """Without a word, how far the question moves, less how far it moves away from the best sentence; the most."""
     lower = query.lower()
     without = [lower.replace(word, " ", 1) for word in words if word in lower]
-    vectors = judge.encode([query, best, *without])
     if not without:
         return 0.0
+    vectors = judge.encode([query, best, *without])
     toward = vectors[2:] @ vectors[1] - vectors[0] @ vectors[1]
     moved = 1 - vectors[2:] @ vectors[0]
     return float((toward + moved).max())
@@ -102,13 +113,20 @@ def _unmet(query: str, words: Sequence[str], best: str, judge: Encoder) -> float
 
 ENOUGH = 0.5
 """Share of the question from which on it says nothing more that the document meets still more of it."""
-BIAS = -4.98
-WEIGHTS = (17.05, -2.53, 0.84, -6.47)
-"""For document, particular, amount and unmet, by `python -m tests.exams.fit_confidence`."""
+ODDS = 0.5
+"""Logarithm of how much likelier a question is answerable than not."""
+BIAS = -5.08
+WEIGHTS = (-1.87, -2.52, 1.54, -0.93, 15.19, 1.53, -6.47)
+"""In the order of `terms`, by `python -m tests.exams.fit_confidence`."""
+
+
+def terms(signals: Signals) -> tuple[float, ...]:
+    """What is weighed."""
+    *flags, document, least, unmet = astuple(signals)
+    return (*flags, min(document, ENOUGH), least, unmet)
 
 
 def confidence(signals: Signals) -> float:
-    """0 to 1; from 0.5 on an answer is worth giving. Answerable questions count as half again as frequent as others."""
-    values = (min(signals.document, ENOUGH), signals.particular, signals.amount, signals.unmet)
-    score = BIAS + sum(weight * value for weight, value in zip(WEIGHTS, values, strict=True))
+    """0 to 1; from 0.5 on an answer is worth giving."""
+    score = BIAS + ODDS + sum(w * value for w, value in zip(WEIGHTS, terms(signals), strict=True))
     return round(1 / (1 + math.exp(-score)), 4)

@@ -19,7 +19,7 @@ import numpy as np
 
 from knowledge.alike import Alike, WordVectors
 from knowledge.catalog import Catalog
-from knowledge.confidence import Signals, confidence
+from knowledge.confidence import Seen, Signals, confidence
 from knowledge.embedding import BundledEncoder, Encoder
 from knowledge.encoding import SAMPLE, background
 from knowledge.lexical import Lexical
@@ -165,12 +165,13 @@ class Search:
         scores = self._scores(query, index, cosines, named, allowed)
         chosen = self._chosen(query, index.table, scores, named, top)
         passages = [_passage(index.table, found, rank, cosines, near) for rank, found in chosen]
-        signals = self._signals(query, index, chosen[0][1][0], passages)
+        signals = self._signals(query, index, chosen[0][1][0], bool(named.any()), passages[0])
         return Found(passages=tuple(passages), confidence=confidence(signals))
 
-    def _signals(self, query: str, index: _Index, first: Window, passages: Sequence[Passage]) -> Signals:
+    def _signals(self, query: str, index: _Index, first: Window, named: bool, passage: Passage) -> Signals:
         spread = index.spread if self._judge is self._encoder else 1.0
-        return Signals.of(query, index.table, index.alike, self._judge, first.document, passages, spread)
+        seen = Seen(index.table, index.alike, self._judge, spread, first.document, named)
+        return Signals.of(query, seen, passage)
 
     def _named(self, query: str) -> list[str]:
         """Ids of the models a question names, and of their licences."""

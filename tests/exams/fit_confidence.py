@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from bot.answering.engine import Engine
 from bot.settings import Settings
-from knowledge.confidence import ENOUGH, Signals
+from knowledge.confidence import Signals, terms
 from knowledge.search import Search
 from tests.exams.marks import SHARED
 from tests.exams.retrieval_exam import auc
@@ -28,6 +28,7 @@ SETS = {
     "shared": ([SHARED / "seeds", SHARED / "licences"], SHARED / "exams" / "retrieval.jsonl"),
     "own": ([HERE / "corpus"], HERE / "own_retrieval.jsonl"),
     "fresh": ([HERE / "fresh"], HERE / "fresh_retrieval.jsonl"),
+    "last": ([HERE / "last"], HERE / "last_retrieval.jsonl"),
 }
 OFF_TOPIC = 0.2
 """Weight of a question that no document anywhere answers."""
@@ -85,8 +86,8 @@ def _asked(name: str) -> Iterator[Asked]:
 
 
 def _row(signals: Signals) -> Numbers:
-    """The terms of the score in the order of `WEIGHTS`, and a one."""
-    return np.array([min(signals.document, ENOUGH), signals.particular, signals.amount, signals.unmet, 1.0])
+    """What is weighed, and a one."""
+    return np.array([*terms(signals), 1.0])
 
 
 def fit(asked: list[Asked]) -> Numbers:
