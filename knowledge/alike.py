@@ -146,6 +146,10 @@ class Alike:
             out[:, filled] = np.maximum.reduceat(self._alike(words, held)[:, column], starts, axis=1)
         return out
 
+    def parts(self, word: str) -> tuple[str, ...]:
+        """The word itself, or what a hyphen joins where no document joins it: `MIT-licensed`."""
+        return (word,) if word in self._rarity else tuple(part for part in word.split("-") if part)
+
     def rarity(self, words: Sequence[str]) -> Array:
         """How rare each word is in the index: the logarithm of one over its share of sentences."""
         return np.array([self._rarity.get(word, self._rarest) for word in words])

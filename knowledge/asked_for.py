@@ -59,8 +59,9 @@ _KINDS: dict[Amount, _Kind] = {
         r"residents|developers|journalists|reviewers|members)",
     ),
     "size": _kind(
-        r"参数(?:量|规模)?|上下文|显存|多大|how (?:big|large|much memory)|parameters|context (?:window|length)|tokens|"
-        r"memory",
+        r"参数(?:量|规模)|多少(?:个|亿)?参数|上下文(?:窗口|长度)|(?:多少|多大)显存|显存(?:要|需要|有)?多|多大|"
+        r"how (?:big|large|much (?:memory|disk|storage))|how many (?:parameters|tokens|weights)|"
+        r"context (?:window|length|size)",
         rf"{_AMOUNT}(?:[BKMGT]B?\b|billion|million|gigabytes?|megabytes?|bytes?|tokens?|词元|参数|亿)",
     ),
     "score": _kind(

@@ -83,21 +83,11 @@ class Lexical:
             self._model = bm25s.BM25(k1=1.2, b=0.6)
             self._model.index((ids, self._vocabulary), show_progress=False)
 
-    def strange(self, query: str) -> float:
-        """Share of the query's words that no document holds, in either language."""
-        words = list(dict.fromkeys(tokens(query)))
-        known = [w for w in words if w in self._vocabulary or any(t in self._vocabulary for t in bridged(w))]
-        return 1 - len(known) / len(words) if words else 0.0
-
     def scores(self, query: str) -> tuple[Scores, Scores]:
         """A score a run, for the words that were typed, and for what the glossary makes of them."""
         typed = list(dict.fromkeys(tokens(query)))
         bridged = [word for word in dict.fromkeys(tokens(" ".join(other_side(query)))) if word not in typed]
         return self._of(typed), self._of(bridged)
-
-    def knows(self, word: str) -> bool:
-        """Whether any run holds the word."""
-        return word in self._vocabulary
 
     def _of(self, words: list[str]) -> Scores:
         known = [self._vocabulary[word] for word in words if word in self._vocabulary]

@@ -13,7 +13,6 @@ from knowledge.lexical import tokens
 from knowledge.passages import Table, is_legal
 from knowledge.records.document import Document
 
-_QUOTED = re.compile(r"[《「“\"]([^》」”\"]{4,60})[》」”\"]")
 _PART = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
 _GENERIC_WORDS = (
     "license licence agreement terms model models community readme aup txt md html pdf use policy the for of and to on "
@@ -42,7 +41,7 @@ class Router:
     """Knows what the documents of the index are called."""
 
     def __init__(self, table: Table) -> None:
-        self._titles = [frozenset(tokens(d.title)) for d in table.documents]
+        titles = [frozenset(tokens(d.title)) for d in table.documents]
         held: list[set[str]] = [set() for _ in table.documents]
         for sentence, words in zip(table.sentences, table.tokens, strict=True):
             held[sentence.document].update(words)
@@ -52,7 +51,7 @@ class Router:
         names = [_names(d) if is_legal(d) else set() for d in table.documents]
         frequency = Counter(word for each in names for word in each)
         ceiling = max(2.0, COMMON * len(table.documents))
-        for document, title, own in zip(table.documents, self._titles, names, strict=True):
+        for document, title, own in zip(table.documents, titles, names, strict=True):
             rare = {w for w in title if len(w) > 1 and 0 < shared[w] <= RARE and not w[0].isdigit()}
             weights = {w: math.log(len(names) / frequency[w]) + 0.1 for w in own if frequency[w] <= ceiling}
             if document.kind != "card":
@@ -82,11 +81,6 @@ class Router:
             for at in self._sure.get(word, ()):
                 out[at] = True
         return out
-
-    def names_unknown(self, query: str) -> bool:
-        """Whether the question puts a title in quotes that no document bears."""
-        quoted = [frozenset(tokens(name)) for name in _QUOTED.findall(query)]
-        return any(len(name) > 2 and not any(name <= title for title in self._titles) for name in quoted)
 
 
 def _places(held: Iterable[Iterable[str]]) -> dict[str, list[int]]:

@@ -74,7 +74,9 @@ _LOOKS = re.compile(
 _NOT_NAMES = re.compile(
     r"^(?:(?:H|A|V|L|B|T|P|MI|RTX|GTX|GH|GB|TPU|DGX|HGX)[- ]?\d+\w*|p\d+|q[1-4]|fy\d+|Q\d|v\d+(?:\.\d+)*|C\d?|"
     r"int\d|fp\d+|bf16|\d+x\w+|x\d+|a\d+b|80GB|24GB|sha\d+|utf-?8|gpt|apache[- ]?\d.*|gpl\w*[- ]?\d.*|agpl.*|"
-    r"lgpl.*|bsd.*|cc[- ]?by.*|mit\d*|section \d+|clause \d+|article \d+|part \d+|step \d+|top \d+|about \d+\w*|"
+    r"lgpl.*|bsd.*|cc[- ]?by.*|mit\d*|"
+    r"(?:licen[sc]e|agreement|version|release|chapter|page|annex|appendix|terms|policy|regulation|phase|tier|level)"
+    r"[- ]v?\d.*|section \d+|clause \d+|article \d+|part \d+|step \d+|top \d+|about \d+\w*|"
     r"in \d+|than \d+\w*|with \d+\w*|and \d+\w*|to \d+\w*|of \d+\w*|at \d+\w*|for \d+\w*|over \d+\w*|under \d+\w*|"
     r"on \d+\w*|has \d+\w*|have \d+\w*|is \d+\w*|or \d+\w*|by \d+\w*|from \d+\w*|a \d+\w*|the \d+\w*|only \d+\w*|"
     r"token \d+\w*|since \d+\w*|until \d+\w*|before \d+\w*|after \d+\w*|January|February|March|April|May|June|"

@@ -84,3 +84,9 @@ def test_money_from_ads_or_services_is_commercial() -> None:
     """Nobody pays for the app itself."""
     assert activities("in a free app with ads") == {"commercial": True}
     assert activities("帮客户部署，收服务费")["commercial"] is True
+
+
+@pytest.mark.parametrize("name", ["Apache License 2.0", "EU Public Licence 1.2", "Version 3.1", "Terms 2026"])
+def test_a_document_with_a_number_is_no_model(name: str, catalog: Catalog) -> None:
+    """So that nobody is told that a model of that name is unknown."""
+    assert not understand(Ask(question=f"Does the {name} let us use the brand name?"), catalog).unknown

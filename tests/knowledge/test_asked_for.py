@@ -1,0 +1,69 @@
+"""What one thing a question asks for, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.asked_for import amounts, asks_name, content, gives
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("What does the plan cost, how much is the fee?", ("money",)),
+        ("罚款是多少钱?", ("money",)),
+        ("How long may I keep it?", ("time",)),
+        ("宽限期是几天?", ("time",)),
+        ("What share of users pays?", ("share",)),
+        ("有多少人参与了评审?", ("people",)),
+        ("How many parameters does it have?", ("size",)),
+        ("它在数学题上得了多少分?", ("count",)),
+        ("How many widgets fit in a box?", ("count",)),
+        ("Why does it cost so much?", ()),
+        ("What happens when a model releases its parameters?", ()),
+        ("几乎没人用，为什么?", ()),
+        ("", ()),
+    ],
+)
+def test_amounts(question: str, asked: tuple[str, ...]) -> None:
+    """Their kinds; why something costs much asks for none."""
+    assert set(asked) <= set(amounts(question))
+    assert bool(asked) == bool(amounts(question))
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Who signed it?", True),
+        ("这是哪家公司做的?", True),
+        ("Which court hears disputes?", True),
+        ("Can people who live abroad use it?", False),
+        ("闭源模型有哪些短处?", False),
+        ("How many people signed it?", False),
+    ],
+)
+def test_names(question: str, asks: bool) -> None:
+    """A name is asked for at the head of a question; an amount is no name, and yes or no is neither."""
+    assert asks_name(question) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "given"),
+    [
+        ("The fee is $40 a seat.", "What is the fee?", True),
+        ("罚款以一千元为限。", "罚多少钱?", True),
+        ("There is a fee.", "What is the fee?", False),
+        ("You have thirty days.", "How long do I have?", True),
+        ("三十日内删除。", "几天内要删除?", True),
+        ("Delete it soon.", "How long do I have?", False),
+        ("About forty percent left.", "What share left?", True),
+    ],
+)
+def test_an_amount_of_the_kind_that_is_asked_for(text: str, question: str, given: bool) -> None:
+    """Any number is not enough."""
+    assert gives(text, amounts(question)) is given
+
+
+def test_words_that_only_ask_are_left_out() -> None:
+    """And each word is there once."""
+    assert content(["when", "fee", "due", "fee", "多少", "罚款"]) == ["fee", "due", "罚款"]

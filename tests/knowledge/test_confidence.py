@@ -1,0 +1,42 @@
+"""The judgement is monotone: more met is surer, more asked or unmet is less sure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from knowledge.confidence import Signals, confidence
+
+PLAIN = Signals(name=0, amount=0, given=0, of_named=0, document=0.4, least=0.3, unmet=0.15)
+
+
+@pytest.mark.parametrize(
+    ("change", "surer"),
+    [
+        ({"document": 0.5}, True),
+        ({"document": 0.2}, False),
+        ({"least": 0.9}, True),
+        ({"unmet": 0.3}, False),
+        ({"name": 1}, False),
+        ({"amount": 1}, False),
+        ({"amount": 1, "given": 1, "of_named": 1}, False),
+    ],
+)
+def test_each_signal_pulls_its_way(change: dict[str, float], surer: bool) -> None:
+    """An amount that stands there makes good for part of asking for it only."""
+    assert (confidence(replace(PLAIN, **change)) > confidence(PLAIN)) is surer
+
+
+def test_an_amount_that_stands_there_helps() -> None:
+    """Against the same question where none does."""
+    asked = replace(PLAIN, amount=1)
+    assert confidence(replace(asked, given=1)) > confidence(asked)
+
+
+def test_the_surest_and_the_least_sure() -> None:
+    """A broad question that is wholly met is answered, one that nothing meets is refused; neither is certain."""
+    met = Signals(name=0, amount=0, given=0, of_named=0, document=1, least=1, unmet=0)
+    unmet = Signals(name=1, amount=0, given=0, of_named=1, document=0, least=0, unmet=0.5)
+    assert 0.9 < confidence(met) < 1
+    assert confidence(unmet) < 0.05
