@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.signals import BULLET, TAIL, furniture, keeps_shape, legal, prose, weight, whole
+from ingest.signals import BULLET, COPYRIGHT, TAIL, at_an_end, furniture, keeps_shape, legal, prose, weight, whole
 
 RESUME = 0.2
 """After a tail's marker the article goes on only if at least this share of its sentences is still to come."""
@@ -34,11 +34,14 @@ class Cleaned:
 def clean(text: str, *, markup: bool = False, title: str | None = None) -> Cleaned:
     """Take the page noise out of `text`.
 
-    `markup`: the text came with a structure of its own (markdown, a document format), so only spacing is mended.
+    `markup`: the text came with a structure of its own (markdown, a document format), so only what stands before its
+    title and after its last sentence is looked at.
     """
     text = tidy(text)
-    if markup or legal(text):
-        return Cleaned(re.sub(r"\n{4,}", "\n\n\n", text).strip("\n"), ())
+    if markup:
+        return _trimmed(text)
+    if legal(text):
+        return Cleaned(spaced(text), ())
     units = _units(text)
     keep = _keep(units, title)
     body = "\n".join(unit for unit, kept in zip(units, keep, strict=True) if kept or not unit.strip())
@@ -46,6 +49,46 @@ def clean(text: str, *, markup: bool = False, title: str | None = None) -> Clean
         return Cleaned(re.sub(r"\n{3,}", "\n\n", text).strip(), ())
     dropped = tuple(u.strip() for u, kept in zip(units, keep, strict=True) if not kept and u.strip())
     return Cleaned(re.sub(r"\n{3,}", "\n\n", body).strip(), dropped)
+
+
+def spaced(text: str) -> str:
+    """Nothing taken out: one kind of line end, and never more than two empty lines."""
+    return re.sub(r"\n{4,}", "\n\n\n", tidy(text)).strip("\n")
+
+
+def _trimmed(text: str) -> Cleaned:
+    """Markdown that was cut out of a page: its navigation before the first heading, its related pages at the end."""
+    lines = text.split("\n")
+    filled = [i for i, line in enumerate(lines) if line.strip()]
+    heading = next((place for place, i in enumerate(filled[:HEAD]) if re.match(r"# \S", lines[i])), 0)
+    before = filled[:heading]
+    drop = set(before) if all(at_an_end(lines[i]) for i in before) else set()
+    drop |= _ending(lines, filled)
+    if legal(text):
+        drop = {i for i in drop if not COPYRIGHT.search(lines[i])}
+    dropped = tuple(lines[i].strip() for i in sorted(drop))
+    return Cleaned(spaced("\n".join(line for i, line in enumerate(lines) if i not in drop)), dropped)
+
+
+def _ending(lines: Sequence[str], filled: Sequence[int]) -> set[int]:
+    """The furniture after everything else, and short lines between a tail's marker and it."""
+    out: set[int] = set()
+    waiting: list[int] = []
+    for i in reversed(filled):
+        line = lines[i].strip()
+        if line.startswith("#"):
+            break
+        if at_an_end(line):
+            marked = bool(TAIL.match(line))
+            out |= {i, *waiting} if marked or not waiting else set()
+            if waiting and not marked:
+                break
+            waiting = []
+        elif prose(line) or line.startswith(("|", "`")):
+            break
+        else:
+            waiting.append(i)
+    return out
 
 
 def tidy(text: str) -> str:

@@ -156,15 +156,24 @@ def _plain(value: object) -> str:
 
 
 def front_matter(text: str) -> tuple[dict[str, Any], str]:
-    """The YAML between two `---` lines at the top, and the rest; a broken one is text like any other."""
+    """The YAML between two `---` lines at the top, and the rest.
+
+    One that is no YAML is read line by line where it names a title (`title: Notes: a second look`), else it is text.
+    """
     found = re.match(r"\A---[ \t]*\n(.{0,60000}?)\n---[ \t]*(?:\n|\Z)", text, re.S)
     if not found:
         return {}, text
     try:
         front = yaml.safe_load(found.group(1))
     except (yaml.YAMLError, RecursionError, ValueError):
-        return {}, text
+        front = _line_by_line(found.group(1))
     return (front, text[found.end() :]) if isinstance(front, dict) else ({}, text)
+
+
+def _line_by_line(front: str) -> dict[str, str] | None:
+    lines = [re.match(r"(\w+):\s+(.+)$", line) for line in front.splitlines() if line.strip()]
+    held = {line[1]: re.sub(r"^(['\"])(.*)\1$", r"\2", line[2].strip()) for line in lines if line}
+    return held if all(lines) and "title" in held else None
 
 
 def _text(text: str) -> Loaded:

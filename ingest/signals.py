@@ -13,11 +13,20 @@ TAIL = re.compile(
     re.I,
 )
 """Opens the list of other pages or the comments. An issue of one site's template is not among them."""
+TAIL_LINE = re.compile(
+    r"^\W*(?:(?:相关|推荐|延伸)(?:文章|阅读|推荐)|猜你喜欢|上一篇|下一篇|related(?: (?:articles|posts|reading))?|"
+    r"you (?:may|might) also like|(?:previous|next) (?:post|article|story)|read next|more from)\s*[:：].{1,120}$",
+    re.I,
+)
+"""The same with the other pages behind it on one line; such a line counts at the end of a text only."""
+NAVIGATION = re.compile(r"^(?!\s*[|\-*#>])[^|·•>»›。！？]{1,40}(?:\s[|·•>»›]\s[^|·•>»›。！？]{1,40}){1,9}$")
+"""Names of other pages in a row; such a line counts at the ends of a text only."""
 TRIVIAL = re.compile(
-    r"^\W*(?:图片|图|image|photo|分享|点赞|收藏|转发|复制链接|登录|注册|发布|关注|返回顶部|打开app|扫码.{0,8}|写点什么|写评论|"
-    r"目录|contents|table of contents|share|tweet|like|follow|sign in|log ?in|sign up|subscribe|menu|search|home|首页|"
-    r"back to top|skip to .*|accept(?: all)?(?: cookies)?|cookies?.{0,30}|bootstrap|advertisement|广告|print|email)"
-    r"\W*\d*\W*$",
+    r"^\W*(?:图片|图|image|photo|分享(?:到.{1,6})?|联系我们|关于我们|广告合作|contact(?: us)?|about(?: us)?|"
+    r"privacy policy|微信|微博|点赞|收藏|转发|复制链接|登录|注册|发布|关注|返回顶部|打开app|扫码.{0,8}|写点什么|写评论|"
+    r"目录|contents|table of contents|share|tweet|like|follow|sign in|log ?in|sign up|subscribe|menu|search|搜索|home|"
+    r"首页|back to top|skip to .*|accept(?: all)?(?: cookies)?|cookies?.{0,30}|bootstrap|advertisement|广告|print|"
+    r"email)\W*\d*\W*$",
     re.I,
 )
 """A button or a placeholder: it says nothing."""
@@ -78,6 +87,14 @@ def furniture(text: str) -> bool:
     return bool(TRIVIAL.match(bare) or CREDIT.match(bare)) or (
         weight(bare) < 120 and bool(COPYRIGHT.search(bare) or (BREADCRUMB.search(bare) and not prose(bare)))
     )
+
+
+def at_an_end(text: str) -> bool:
+    """Page furniture where it stands before the title or after all sentences."""
+    bare = text.strip()
+    if furniture(bare) or NAVIGATION.match(bare) or TAIL.match(bare) or TAIL_LINE.match(bare):
+        return True
+    return all(TRIVIAL.match(part) or TAIL.match(part) for part in bare.split())
 
 
 def legal(text: str) -> bool:

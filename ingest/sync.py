@@ -18,7 +18,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from ingest.chunk import chunk
-from ingest.clean import clean
+from ingest.clean import clean, spaced
 from ingest.load import decode, language_of, load
 from ingest.signals import weight
 from ingest.sources import Content, Expanded, Item, expand, printable
@@ -245,7 +245,7 @@ def _as_license(
     if not run.dry_run:
         _keep_text(texts, text_id, text, document.source)
     run.texts.append(text_id)
-    changes: dict[str, object] = {"kind": "license", "text": clean(text, markup=True).text, "dropped": ()}
+    changes: dict[str, object] = {"kind": "license", "text": spaced(text), "dropped": ()}
     if owners:
         changes["subjects"] = tuple(owner.id for owner in owners)
         if "name" not in item.about:

@@ -230,6 +230,22 @@ def test_markdown_loses_nothing() -> None:
     assert clean(text, markup=True).text == text
 
 
+def test_markdown_cut_from_a_page_loses_its_ends() -> None:
+    """What stands before its title and after its last sentence, and nothing between them."""
+    body = "# How we host\n\nWe rent two cards. | Not a menu |\n\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |"
+    page = f"Home | Cloud | News\n登录 注册 搜索\n\n{body}\n\n相关阅读\n十款显卡横评\n评论（12）\nPrivacy policy"
+    cleaned = clean(page, markup=True)
+    assert cleaned.text == body
+    assert cleaned.dropped[:2] == ("Home | Cloud | News", "登录 注册 搜索")
+    assert cleaned.dropped[-2:] == ("评论（12）", "Privacy policy")
+
+
+def test_a_license_in_markdown_keeps_its_copyright_line() -> None:
+    """It looks like the foot of a page, and is part of the terms."""
+    text = "# Example License Agreement\n\n1. You may use it.\n\nCopyright 2026 Example. All rights reserved."
+    assert clean(text, markup=True).text == text
+
+
 def test_text_wrapped_at_a_fixed_width_keeps_its_lines() -> None:
     """A line of a paragraph has no full stop of its own; the paragraph has."""
     wrapped = "\n\n".join(re.sub(r"(.{50}\S*) ", r"\1\n", paragraph) for paragraph in EN_BODY * 2)

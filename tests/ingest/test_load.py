@@ -65,6 +65,15 @@ def test_hub_card_keeps_its_license_and_base_model_in_the_text() -> None:
     assert "language: en, zh" in found.text
 
 
+@pytest.mark.parametrize("title", ["Small weights: a diary", '"Borrowed voices": an interview'])
+def test_front_matter_that_is_no_yaml_is_read_line_by_line(title: str) -> None:
+    """A colon in a title is what people write."""
+    loaded = load(f"---\ntitle: {title}\ndate: 2026-05-22\n---\nBody.".encode(), "a.md")
+    assert loaded.title == title
+    assert str(loaded.published) == "2026-05-22"
+    assert loaded.text.strip() == "Body."
+
+
 @pytest.mark.parametrize("front", ["a: [1", "- list\n- only", "x: " + "[" * 5000])
 def test_broken_front_matter_is_text_like_any_other(front: str) -> None:
     """Nothing is lost."""
