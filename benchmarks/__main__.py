@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from benchmarks import catalog, cost, ingest, scale, slack, throughput
+from benchmarks import catalog, cost, ingest, scale, search, slack, throughput
 
 EVERY = {
     "catalog": catalog.main,
     "cost": cost.main,
     "ingest": ingest.main,
     "scale": scale.main,
+    "search": search.main,
     "slack": slack.main,
     "throughput": throughput.main,
 }

@@ -7,12 +7,14 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
 from bot.settings import Settings
+from ingest.ray_engine import by_ray
 from ingest.remote import remote
 from ingest.remote_encoder import make_encoder
 from ingest.shipped import ingest_shipped
@@ -34,8 +36,13 @@ def run_ingest(
     rebuild: bool,
     with_texts: bool,
     as_json: bool,
+    workers: int = 0,
 ) -> bool:
-    """Run one ingest and print its report; `True` when something could not be taken in."""
+    """Run one ingest and print its report; `True` when something could not be taken in.
+
+    With `workers` what is named is read and embedded by Ray, by so many at once.
+    """
+    engine = by_ray(partial(encoder_of, settings), workers) if workers else None
     catalog, texts = Catalog.load(settings.overlay_dir), Texts(settings.data_dir / "texts")
     encoder = encoder_of(settings)
     opening = rebuilt if rebuild else Store.open
@@ -58,6 +65,7 @@ def run_ingest(
                 progress=told,
                 remote=remote(settings.fetch_hosts, settings.data_dir / "hub", endpoint=settings.hf_endpoint),
                 policy=default_policy(settings.policy_file, catalog),
+                engine=engine,
             )
         total = len(store.entries())
     show(shipped, report, total, as_json)

@@ -10,11 +10,12 @@ import hashlib
 import logging
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 from filelock import FileLock, Timeout
 
 from ingest.chunk import chunk
@@ -25,6 +26,7 @@ from ingest.sources import Content, Expanded, Item, expand, printable
 from knowledge.catalog import Catalog
 from knowledge.changes import report as changes_report
 from knowledge.changes import text_changes
+from knowledge.embedding import Vectors
 from knowledge.errors import IngestStopped, SourceError, StoreError, StoreLocked
 from knowledge.policy import Policy
 from knowledge.records.document import Chunk, Document
@@ -86,21 +88,26 @@ class _Run:
     moved: list[tuple[str, str]] = field(default_factory=list)
     policy: Policy | None = None
     waiting: list[tuple[Document, Sequence[Chunk]]] = field(default_factory=list)
+    embedded: list[Vectors] = field(default_factory=list)
+    """Of what is waiting, where the engine embeds; else the store does."""
 
-    def take(self, document: Document, chunks: Sequence[Chunk]) -> None:
+    def take(self, document: Document, chunks: Sequence[Chunk], vectors: Vectors | None = None) -> None:
         if not chunks:
             self.skipped.append((document.source, "nothing left after cleaning"))
             return
         known = document.id in self.store.entries()
         (self.changed if known else self.added).append(document.source)
         self.waiting.append((document, chunks))
+        if vectors is not None:
+            self.embedded.append(vectors)
         if sum(len(c) for _, c in self.waiting) >= BATCH_CHUNKS:
             self.commit()
 
     def commit(self) -> None:
         if self.waiting and not self.dry_run:
-            self.store.put_many(self.waiting)
+            self.store.put_many(self.waiting, np.concatenate(self.embedded) if self.embedded else None)
         self.waiting.clear()
+        self.embedded.clear()
 
     def report(self) -> Report:
         return Report(
@@ -126,11 +133,13 @@ def ingest(
     progress: Callable[[Progress], None] | None = None,
     remote: Callable[[str], Sequence[Item]] | None = None,
     policy: Policy | None = None,
+    engine: Engine | None = None,
 ) -> Report:
     """Take in files, folders and addresses; one that fails is reported and the others go on.
 
     `prune` also forgets documents whose file under a named folder is gone. `dry_run` only reports. `policy` is the
-    team's: the report on a licence text that changed names the approvals that rest on it.
+    team's: the report on a licence text that changed names the approvals that rest on it. `engine` reads the items;
+    without one they are read here, one after another.
 
     Raises:
         StoreLocked: another ingest into this data folder is running; names it.
@@ -139,11 +148,13 @@ def ingest(
     with alone(texts.folder.parent):
         named = expand(sources, remote)
         run = _Run(store, dry_run, failed=list(named.failed), skipped=list(named.skipped), policy=policy)
+        known = {key: entry.sha256 for key, entry in store.entries().items()}
+        reader = Reader(known, texts, catalog.licenses)
         try:
-            for place, item in enumerate(named.items, 1):
+            for place, (item, looked, vectors) in enumerate((engine or _here)(named.items, reader), 1):
                 if progress:
                     progress(Progress(place, len(named.items), item.name))
-                _take(run, item, texts, catalog)
+                _settle(run, item, looked, vectors, texts, catalog)
         except IngestStopped:
             run.commit()
             raise
@@ -170,40 +181,76 @@ def alone(data_dir: Path) -> Iterator[None]:
         lock.release()
 
 
-def _take(run: _Run, item: Item, texts: Texts, catalog: Catalog) -> None:
-    """One item; whatever is odd about it is its own failure. Only the index itself may end the run."""
-    try:
-        prepared = _prepare(run, item, texts, catalog)
-    except SourceError as error:
-        run.failed.append((printable(item.source), str(error)))
-        return
-    except StoreError:
-        raise
-    except Exception as error:
-        _log.exception("cannot read %s", printable(item.source))
-        reason = f"{item.name}: cannot be read ({type(error).__name__}); the log says more"
-        run.failed.append((printable(item.source), reason))
-        return
-    if prepared is not None:
-        run.take(*prepared)
+@dataclass(frozen=True)
+class Looked:
+    """What reading one item gave: a document, or why there is none."""
+
+    document: Document | None = None
+    chunks: tuple[Chunk, ...] = ()
+    license_text: tuple[str, str] | None = None
+    """Id and whole text, where the item is the text of a licence that the records name."""
+    skipped: str | None = None
+    failed: str | None = None
 
 
-def _prepare(run: _Run, item: Item, texts: Texts, catalog: Catalog) -> tuple[Document, Sequence[Chunk]] | None:
-    content = item.read()
-    raw, digest = content.raw, content_hash(content.raw)
-    entry = run.store.entry(item.id)
-    text_id = texts.identify(raw, catalog.licenses, Path(item.name).stem)
-    text_id = text_id or texts.revised(raw, item.source, catalog.licenses)
-    if entry and entry.sha256 == digest and (text_id is None or texts.get(text_id) is not None):
+@dataclass(frozen=True)
+class Reader:
+    """Loads, cleans and chunks one item. It writes nothing and can be sent to another process."""
+
+    known: Mapping[str, str]
+    """Content hash by document id, of what is indexed."""
+    texts: Texts
+    licenses: Mapping[str, License]
+
+    def __call__(self, item: Item) -> Looked:
+        """One item; whatever is odd about it is its own failure."""
+        try:
+            return self._read(item)
+        except SourceError as error:
+            return Looked(failed=str(error))
+        except StoreError:
+            raise
+        except Exception as error:
+            _log.exception("cannot read %s", printable(item.source))
+            return Looked(failed=f"{item.name}: cannot be read ({type(error).__name__}); the log says more")
+
+    def _read(self, item: Item) -> Looked:
+        content = item.read()
+        raw, digest = content.raw, content_hash(content.raw)
+        text_id = self.texts.identify(raw, self.licenses, Path(item.name).stem)
+        text_id = text_id or self.texts.revised(raw, item.source, self.licenses)
+        if self.known.get(item.id) == digest and (text_id is None or self.texts.get(text_id) is not None):
+            return Looked()
+        if not raw.strip():
+            return Looked(skipped="empty")
+        document, text = read(item, content, digest), None
+        if text_id is not None:
+            text = text_id, decode(raw, item.source)
+            document = _as_license(document, item, *text, self.licenses)
+        return Looked(document, tuple(chunk(document)), text)
+
+
+Engine = Callable[[Sequence[Item], Reader], Iterable[tuple[Item, Looked, Vectors | None]]]
+"""Reads items in their order, and may embed them too: one row a sentence."""
+
+
+def _here(items: Sequence[Item], reader: Reader) -> Iterator[tuple[Item, Looked, None]]:
+    for item in items:
+        yield item, reader(item), None
+
+
+def _settle(run: _Run, item: Item, looked: Looked, vectors: Vectors | None, texts: Texts, catalog: Catalog) -> None:
+    """Write down what became of an item; only the index itself may end the run."""
+    if looked.failed is not None:
+        run.failed.append((printable(item.source), looked.failed))
+    elif looked.skipped is not None:
+        run.skipped.append((item.source, looked.skipped))
+    elif looked.document is None:
         run.unchanged.append(item.source)
-        return None
-    if not raw.strip():
-        run.skipped.append((item.source, "empty"))
-        return None
-    document = read(item, content, digest)
-    if text_id is not None:
-        document = _as_license(document, item, text_id, raw, texts, catalog, run)
-    return document, chunk(document)
+    else:
+        if looked.license_text:
+            _hold(run, *looked.license_text, item.source, texts, catalog)
+        run.take(looked.document, looked.chunks, vectors)
 
 
 def read(item: Item, content: Content, digest: str) -> Document:
@@ -235,22 +282,23 @@ def _named(stem: str, text: str) -> str:
     return re.split(r"(?<=.{12})[,，。.;；:：(（]", first)[0][:60]
 
 
-def _as_license(
-    document: Document, item: Item, text_id: str, raw: bytes, texts: Texts, catalog: Catalog, run: _Run
-) -> Document:
+def _as_license(document: Document, item: Item, text_id: str, text: str, licenses: Mapping[str, License]) -> Document:
     """A file that is a licence's text: kept whole, named after its licence, and quoted from."""
-    text = decode(raw, document.source)
-    owners = [license_ for license_ in catalog.licenses.values() if any(t.id == text_id for t in license_.texts)]
-    _watch(run, text_id, text, texts, catalog)
-    if not run.dry_run:
-        _keep_text(texts, text_id, text, document.source)
-    run.texts.append(text_id)
+    owners = [license_ for license_ in licenses.values() if any(t.id == text_id for t in license_.texts)]
     changes: dict[str, object] = {"kind": "license", "text": spaced(text), "dropped": ()}
     if owners:
         changes["subjects"] = tuple(owner.id for owner in owners)
         if "name" not in item.about:
             changes["title"] = _license_title(owners[0], text_id)
     return document.model_copy(update=changes)
+
+
+def _hold(run: _Run, text_id: str, text: str, source: str, texts: Texts, catalog: Catalog) -> None:
+    """Keep the text of a licence, and tell what moved in it."""
+    _watch(run, text_id, text, texts, catalog)
+    if not run.dry_run:
+        _keep_text(texts, text_id, text, source)
+    run.texts.append(text_id)
 
 
 def _watch(run: _Run, text_id: str, text: str, texts: Texts, catalog: Catalog) -> None:

@@ -29,6 +29,8 @@ SAMPLE = 300
 """Words whose pairs tell that cosine."""
 FEW, USUAL = 50, 0.42
 """With fewer words than `FEW` the bundled encoder's cosine is taken."""
+ASKED = 5_000
+"""Words of questions that are kept at most, beside those of documents."""
 REACH = 3
 """Sentences that may cover a question together."""
 
@@ -43,6 +45,7 @@ class WordVectors:
         self._file = folder / f"words-{name}.npz" if folder else None
         self._place: dict[str, int] = {}
         self._rows = np.zeros((0, encoder.dimensions), np.float16)
+        self._asked: dict[str, Array] = {}
         self._read()
 
     def learn(self, words: Iterable[str]) -> None:
@@ -52,12 +55,27 @@ class WordVectors:
             self._add(new, encode_all(self._encoder, new))
             self._write()
 
+    def ask(self, query: str, words: Iterable[str]) -> Array:
+        """The vector of a question; its words that were never learnt are encoded with it, and kept for a while."""
+        new = [word for word in dict.fromkeys(words) if word not in self._place and word not in self._asked]
+        vectors = self._encoder.encode([query, *new])
+        self._note(new, vectors[1:])
+        return np.asarray(vectors[0])
+
     def of(self, words: Sequence[str]) -> Array:
-        """One unit row a word; those never learnt are encoded now and not kept."""
-        new = [word for word in words if word not in self._place]
-        fresh = dict(zip(new, self._encoder.encode(new), strict=True)) if new else {}
-        rows = [fresh[word] if word in fresh else self._rows[self._place[word]] for word in words]
+        """One unit row a word; those never learnt are encoded now, and kept for a while."""
+        new = [word for word in words if word not in self._place and word not in self._asked]
+        if new:
+            self._note(new, self._encoder.encode(new))
+        asked = self._asked
+        rows = [asked[word] if word in asked else self._rows[self._place[word]] for word in words]
         return np.asarray(rows, dtype=np.float32).reshape(len(words), self._rows.shape[1])
+
+    def _note(self, words: Sequence[str], rows: Array) -> None:
+        """Words of questions; another dictionary each time it is full, so that a reader keeps the one it has."""
+        if len(self._asked) + len(words) > ASKED:
+            self._asked = {}
+        self._asked.update(zip(words, rows, strict=True))
 
     def places(self, words: Iterable[str]) -> list[int]:
         """Where words that were learnt stand in `rows`."""

@@ -16,7 +16,7 @@ import numpy as np
 
 from knowledge.alike import Alike
 from knowledge.asked_for import amounts, asks_name, content, gives
-from knowledge.embedding import Encoder
+from knowledge.embedding import Encoder, Vectors
 from knowledge.lexical import tokens
 from knowledge.passages import Table
 from knowledge.records.document import Passage
@@ -67,7 +67,7 @@ class Signals:
             of_named=float(seen.named and (bool(asked) or asks_name(query))),
             document=_share(best, seen.alike.rarity(words) * telling),
             least=float(best.min(initial=1.0)) if words else 0.0,
-            unmet=seen.spread * _unmet(query, words, _best(first), seen.judge),
+            unmet=seen.spread * _unmet(query, words, _best(first), seen),
         )
 
 
@@ -75,6 +75,8 @@ class Signals:
 class Seen:
     """What a search looked at."""
 
+    asked: Vectors
+    """The question's vector by the judge."""
     table: Table
     alike: Alike
     judge: Encoder
@@ -100,16 +102,15 @@ def _beside(passage: Passage) -> str:
     return passage.text[max(0, begin - BEFORE) : end + AFTER]
 
 
-def _unmet(query: str, words: Sequence[str], best: str, judge: Encoder) -> float:
+def _unmet(query: str, words: Sequence[str], best: str, seen: Seen) -> float:
     """Without a word, how far the question moves, less how far it moves away from the best sentence; the most."""
     lower = query.lower()
     without = [lower.replace(word, " ", 1) for word in words if word in lower]
     if not without:
         return 0.0
-    vectors = judge.encode([query, best, *without])
-    toward = vectors[2:] @ vectors[1] - vectors[0] @ vectors[1]
-    moved = 1 - vectors[2:] @ vectors[0]
-    return float((toward + moved).max())
+    to, *rest = seen.judge.encode([best, *without])
+    moved = np.asarray(rest)
+    return float((moved @ to - seen.asked @ to + 1 - moved @ seen.asked).max())
 
 
 ENOUGH = 0.5

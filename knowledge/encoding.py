@@ -38,14 +38,15 @@ def background(encoder: Encoder, texts: Sequence[str]) -> float:
     return float((rows @ rows.T)[np.triu_indices(len(rows), 1)].mean())
 
 
-def encode_all(encoder: Encoder, texts: Sequence[str]) -> Vectors:
-    """One unit row a text, in order. Raises what the encoder raises."""
+def encode_all(encoder: Encoder, texts: Sequence[str], lanes: int | None = None) -> Vectors:
+    """One unit row a text, in order; `lanes` where fewer callers are wanted than the encoder serves. Raises what the
+    encoder raises."""
     place: dict[str, int] = {}
     for text in sorted(set(texts), key=lambda text: (len(text), text)):
         place[text] = len(place)
     once = list(place)
     batches = [once[start : start + BATCH] for start in range(0, len(once), BATCH)]
-    lanes = int(getattr(encoder, "lanes", 1))
+    lanes = lanes or int(getattr(encoder, "lanes", 1))
     if lanes == 1 or len(batches) == 1:
         parts = [encoder.encode(batch) for batch in batches]
     else:

@@ -24,8 +24,8 @@ WIDE = 1_600
 """Sentences asked of the store before they are sorted by language."""
 BEYOND = 0.05
 """A sentence that is not among the near ones counts as this far below the last that is."""
-HELD = 40_000
-"""Sentences whose vectors are held at most: 80 MB of them with 512 dimensions."""
+HELD = 120_000
+"""Sentences whose vectors are held at most: 240 MB of them with 512 dimensions."""
 
 _Near = tuple[Array, Array]
 """Numbers of sentences, and their cosines."""

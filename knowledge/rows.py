@@ -85,8 +85,12 @@ class Prepared:
             "ingested_at": datetime.now(UTC).isoformat(timespec="seconds"),
             "chunks": json.dumps([[c.start, c.end, c.heading, list(c.sentences)] for c in chunks]),
         }
-        texts = (_with_title(document, chunk.text[a:b]) for chunk in chunks for a, b in _spans(chunk))
-        return cls(document, version, ids, tuple(texts), metadata)
+        return cls(document, version, ids, embedded(document, chunks), metadata)
+
+
+def embedded(document: Document, chunks: Sequence[Chunk]) -> tuple[str, ...]:
+    """What is embedded of a document, one text a sentence."""
+    return tuple(_with_title(document, chunk.text[a:b]) for chunk in chunks for a, b in _spans(chunk))
 
 
 def _spans(chunk: Chunk) -> tuple[tuple[int, int], ...]:

@@ -20,9 +20,9 @@ import numpy as np
 from knowledge.alike import Alike, WordVectors
 from knowledge.catalog import Catalog
 from knowledge.confidence import Seen, Signals, confidence
-from knowledge.embedding import BundledEncoder, Encoder
+from knowledge.embedding import BundledEncoder, Encoder, Vectors
 from knowledge.encoding import SAMPLE, background
-from knowledge.lexical import Lexical
+from knowledge.lexical import Lexical, tokens
 from knowledge.near import Near
 from knowledge.passages import Array, Table, Window
 from knowledge.records.base import Language
@@ -160,18 +160,20 @@ class Search:
         allowed = index.table.allowed(kinds, language) if index.table.windows else np.zeros(0, bool)
         if not query or not allowed.any():
             return Found(passages=(), confidence=0.0)
-        cosines, near = self._cosines(query, index, kinds, language)
+        asked = self._words.ask(query, tokens(query))
+        vector = asked if self._judge is self._encoder else self._encoder.encode([query])[0]
+        cosines, near = self._cosines(vector, index, kinds, language)
         named = np.array(index.router.weights(query, (*subjects, *self._named(query))))[index.table.owner]
         scores = self._scores(query, index, cosines, named, allowed)
         chosen = self._chosen(query, index.table, scores, named, top)
         passages = [_passage(index.table, found, rank, cosines, near) for rank, found in chosen]
-        signals = self._signals(query, index, chosen[0][1][0], bool(named.any()), passages[0])
-        return Found(passages=tuple(passages), confidence=confidence(signals))
-
-    def _signals(self, query: str, index: _Index, first: Window, named: bool, passage: Passage) -> Signals:
         spread = index.spread if self._judge is self._encoder else 1.0
-        seen = Seen(index.table, index.alike, self._judge, spread, first.document, named)
-        return Signals.of(query, seen, passage)
+        first = chosen[0][1][0].document
+        seen = Seen(asked, index.table, index.alike, self._judge, spread, first, bool(named.any()))
+        return Found(passages=tuple(passages), confidence=self._judged(query, seen, passages[0]))
+
+    def _judged(self, query: str, seen: Seen, first: Passage) -> float:
+        return confidence(Signals.of(query, seen, first))
 
     def _named(self, query: str) -> list[str]:
         """Ids of the models a question names, and of their licences."""
@@ -182,10 +184,10 @@ class Search:
         return list(dict.fromkeys([*models, *(t for t in terms if t)]))
 
     def _cosines(
-        self, query: str, index: _Index, kinds: Sequence[DocumentKind], language: Language | None
+        self, vector: Vectors, index: _Index, kinds: Sequence[DocumentKind], language: Language | None
     ) -> tuple[Array, Array]:
         """Each sentence's cosine in terms of the bundled encoder, less what a question pays, and which are near."""
-        cosines, near = index.near.cosines(self._encoder.encode([query])[0], kinds, language)
+        cosines, near = index.near.cosines(vector, kinds, language)
         scaled = (cosines - index.background) * index.spread + BundledEncoder.background
         return scaled - QUESTION_PENALTY * index.table.asks, near
 

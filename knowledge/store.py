@@ -131,10 +131,11 @@ class Store:
         """Write one document; see `put_many`."""
         self.put_many([(document, chunks)])
 
-    def put_many(self, items: Iterable[tuple[Document, Sequence[Chunk]]]) -> None:
+    def put_many(self, items: Iterable[tuple[Document, Sequence[Chunk]]], vectors: Vectors | None = None) -> None:
         """Write documents: their sentences, then their manifest rows, and only then forget the old versions.
 
-        A kill at any moment leaves each document whole in its old or its new version.
+        A kill at any moment leaves each document whole in its old or its new version. `vectors`, a row for each of
+        `knowledge.rows.embedded` of all items in order, where they were encoded elsewhere by the same encoder.
 
         Raises:
             StoreError: Chroma refused a write, or its server is gone; nothing of this call is visible then.
@@ -143,7 +144,8 @@ class Store:
         if not prepared:
             return
         ids = [row for item in prepared for row in item.ids]
-        vectors = encode_all(self.encoder, [text for item in prepared for text in item.texts])
+        if vectors is None:
+            vectors = encode_all(self.encoder, [text for item in prepared for text in item.texts])
         with chroma.refusals("the index refused a write"):
             for start in range(0, len(ids), chroma.BATCH):
                 part = slice(start, start + chroma.BATCH)

@@ -11,14 +11,14 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.engine import Engine
 from bot.settings import Settings
-from knowledge.confidence import Signals, terms
+from knowledge.confidence import Seen, Signals, terms
+from knowledge.records.document import Passage
 from knowledge.search import Search
 from tests.exams.marks import SHARED
 from tests.exams.retrieval_exam import auc
@@ -50,9 +50,9 @@ class Asked:
 class Recording(Search):
     """A search that keeps the signals of the last question."""
 
-    def _signals(self, *args: Any, **more: Any) -> Signals:
-        self.last = super()._signals(*args, **more)
-        return self.last
+    def _judged(self, query: str, seen: Seen, first: Passage) -> float:
+        self.last = Signals.of(query, seen, first)
+        return super()._judged(query, seen, first)
 
 
 def main() -> None:
@@ -76,7 +76,7 @@ def _asked(name: str) -> Iterator[Asked]:
         settings = Settings(_env_file=None, APERTURE_DATA_DIR=Path(folder))  # type: ignore[call-arg]
         with Engine.open(settings) as engine:
             engine.ingest([str(source) for source in sources])
-            search = Recording(engine.store, engine.search._encoder, engine.catalog)
+            search = Recording(engine.store, engine.store.encoder, engine.catalog)
             for row in map(json.loads, questions.read_text(encoding="utf-8").splitlines()):
                 search.find(row["question"])
                 yield Asked(name, True, row["answerable"], search.last)
