@@ -25,7 +25,7 @@ ask: install  ## one answer in the terminal: make ask Q="Qwen2.5-72B 可以商�
 	@$(BIN)/aperture ask "$(Q)"
 
 $(VENV)/.test: $(BIN)/aperture
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,sentence-transformers,postgres]'
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,sentence-transformers,postgres,ray]'
 	@touch $@
 
 browser:

@@ -7,6 +7,7 @@ never the index. Ray is an extra.
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +25,7 @@ from knowledge.errors import StoreError
 from knowledge.rows import embedded
 
 BATCH = 16
-"""Items a call: few, so that a batch of long documents still fits a worker."""
+"""Items a call at most: few, so that a batch of long documents still fits a worker."""
 Batch = dict[str, Any]
 
 
@@ -42,7 +43,7 @@ def by_ray(encoder: Callable[[], Encoder], workers: int) -> Engine:
     def run(items: Sequence[Item], reader: Reader) -> Iterator[tuple[Item, Looked, Vectors | None]]:
         if not items:
             return
-        with _session(workers):
+        with _session(workers), _refusals():
             for row in _pipeline(items, reader, encoder, workers).iter_rows():
                 looked = pickle.loads(row["looked"])  # noqa: S301 - written by our own workers
                 rows = np.frombuffer(row["vectors"], np.float32)
@@ -50,6 +51,18 @@ def by_ray(encoder: Callable[[], Encoder], workers: int) -> Engine:
                 yield items[row["place"]], looked, vectors
 
     return run
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What ended the pipeline as an error of the index: what was committed before stays."""
+    from ray.exceptions import RayError
+
+    try:
+        yield
+    except RayError as error:
+        cause = getattr(error, "cause", None) or error
+        raise StoreError(f"Ray ended the run: {type(cause).__name__}: {str(cause)[:300]}; run it again") from error
 
 
 @contextmanager
@@ -64,6 +77,7 @@ def _session(workers: int) -> Iterator[None]:
     context = DataContext.get_current()
     context.execution_options.preserve_order = True
     context.enable_progress_bars = False
+    logging.getLogger("ray.data").setLevel(logging.ERROR)
     try:
         yield
     finally:
@@ -73,10 +87,12 @@ def _session(workers: int) -> Iterator[None]:
 def _pipeline(items: Sequence[Item], reader: Reader, encoder: Callable[[], Encoder], workers: int) -> Any:
     import ray
     from ray import cloudpickle
+    from ray.data import ActorPoolStrategy
 
     rows = [{"place": place, "item": cloudpickle.dumps(item)} for place, item in enumerate(items)]
     blocks = max(1, min(len(rows), max(workers * 4, len(rows) // (BATCH * 4))))
-    half: dict[str, Any] = {"num_cpus": 0.5, "concurrency": workers, "batch_size": BATCH}
+    batch = max(1, min(BATCH, len(rows) // (workers * 4)))
+    half: dict[str, Any] = {"num_cpus": 0.5, "compute": ActorPoolStrategy(size=workers), "batch_size": batch}
     data = ray.data.from_items(rows, override_num_blocks=blocks)
     data = data.map_batches(_Reading, fn_constructor_args=(cloudpickle.dumps(reader),), **half)
     return data.map_batches(_Embedding, fn_constructor_args=(cloudpickle.dumps(encoder),), **half)
