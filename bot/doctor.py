@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.manifest import INSTALL, SCOPES
-from bot.settings import Settings
+from bot.settings import CLOUD, Settings
 from knowledge.errors import ApertureError
 
 if TYPE_CHECKING:
@@ -105,7 +105,8 @@ _VARIABLE = {"overlay": "APERTURE_OVERLAY_DIR", "team policy": "APERTURE_POLICY_
 
 def _index(settings: Settings) -> Iterator[Finding]:
     if settings.chroma_url:
-        yield _answers("Chroma server", settings.chroma_url.rstrip("/") + "/api/v2/heartbeat", "APERTURE_CHROMA_URL")
+        server = "https://api.trychroma.com" if settings.chroma_url == CLOUD else settings.chroma_url.rstrip("/")
+        yield _answers("Chroma server", server + "/api/v2/heartbeat", "APERTURE_CHROMA_URL")
     marks = [path for path in (settings.data_dir,) if path.exists() and any(path.iterdir())]
     if marks:
         yield Finding("index", "ok", f"in {settings.data_dir}, encoder {settings.embedding_model}", "aperture sources")

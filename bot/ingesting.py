@@ -46,7 +46,7 @@ def run_ingest(
     catalog, texts = Catalog.load(settings.overlay_dir), Texts(settings.data_dir / "texts")
     encoder = encoder_of(settings)
     opening = rebuilt if rebuild else Store.open
-    with opening(settings.data_dir, encoder, settings.chroma_url) as store:
+    with opening(settings.data_dir, encoder, settings.chroma) as store:
         if with_texts and not dry_run:
             with bar("licence texts") as told:
                 sys.stderr.write(fetch_texts(catalog, texts, told).says + "\n")

@@ -10,6 +10,11 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from knowledge.chroma_cloud import Cloud
+
+CLOUD = "cloud"
+"""The value of `APERTURE_CHROMA_URL` that means Chroma Cloud."""
+
 
 class Settings(BaseSettings):
     """Settings by their environment names; see `.env.example`."""
@@ -40,6 +45,9 @@ class Settings(BaseSettings):
         validation_alias="APERTURE_DATA_DIR",
     )
     chroma_url: str | None = Field(None, validation_alias="APERTURE_CHROMA_URL")
+    chroma_api_key: SecretStr | None = Field(None, validation_alias="CHROMA_API_KEY")
+    chroma_tenant: str | None = Field(None, validation_alias="CHROMA_TENANT")
+    chroma_database: str | None = Field(None, validation_alias="CHROMA_DATABASE")
     database_url: str | None = Field(None, validation_alias="APERTURE_DATABASE_URL")
     embedding_model: str = Field("bundled", validation_alias="APERTURE_EMBEDDING_MODEL")
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
@@ -86,6 +94,19 @@ class Settings(BaseSettings):
         if not (self.slack_client_secret and self.slack_signing_secret):
             raise ValueError("SLACK_CLIENT_ID needs SLACK_CLIENT_SECRET and SLACK_SIGNING_SECRET beside it")
         return self
+
+    @model_validator(mode="after")
+    def _cloud_has_a_key(self) -> Self:
+        if self.chroma_url == CLOUD and not self.chroma_api_key:
+            raise ValueError(f"APERTURE_CHROMA_URL={CLOUD} needs CHROMA_API_KEY beside it")
+        return self
+
+    @property
+    def chroma(self) -> str | Cloud | None:
+        """Where the index is, when it is not in the data folder: an address, or a database of Chroma Cloud."""
+        if self.chroma_url != CLOUD or self.chroma_api_key is None:
+            return self.chroma_url
+        return Cloud(self.chroma_api_key.get_secret_value(), self.chroma_tenant, self.chroma_database)
 
     @cached_property
     def teams(self) -> frozenset[str]:

@@ -24,6 +24,7 @@ from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 from filelock import FileLock, Timeout
 
+from knowledge.chroma_cloud import Cloud
 from knowledge.errors import StoreError, StoreLocked
 
 Client = ClientAPI
@@ -33,15 +34,17 @@ PAGE = 5_000
 _HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_search": 400, "ef_construction": 100}
 
 
-def connect(data_dir: Path, chroma_url: str | None) -> tuple[FileLock | None, Client]:
-    """A client of the server at `chroma_url`, or of the folder with its lock.
+def connect(data_dir: Path, server: str | Cloud | None) -> tuple[FileLock | None, Client]:
+    """A client of the server at an address or in the cloud, or of the folder with its lock.
 
     Raises:
         StoreLocked: another process owns the folder; names it.
         StoreError: the folder or the server cannot be used.
     """
-    if chroma_url:
-        return None, _server(chroma_url)
+    if isinstance(server, Cloud):
+        return None, _cloud(server)
+    if server:
+        return None, _server(server)
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -56,7 +59,7 @@ def connect(data_dir: Path, chroma_url: str | None) -> tuple[FileLock | None, Cl
 
 
 def _server(url: str) -> Client:
-    """A client of a Chroma server; `CHROMA_API_KEY`, tenant and database come from Chroma's own variables."""
+    """A client of a Chroma server."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise StoreError(f"APERTURE_CHROMA_URL={url} is no address: give http://host:port")
@@ -69,6 +72,19 @@ def _server(url: str) -> Client:
         )
     except (ChromaError, ValueError, OSError) as error:
         raise StoreError(f"APERTURE_CHROMA_URL={url} does not answer: start the server, or unset it") from error
+
+
+def _cloud(cloud: Cloud) -> Client:
+    settings = ChromaSettings(anonymized_telemetry=False)
+    try:
+        return chromadb.CloudClient(
+            tenant=cloud.tenant, database=cloud.database, api_key=cloud.api_key, settings=settings
+        )
+    except (ChromaError, ValueError, OSError) as error:
+        raise StoreError(
+            "Chroma Cloud does not answer, or refuses: check CHROMA_API_KEY, CHROMA_TENANT and CHROMA_DATABASE, or "
+            "unset APERTURE_CHROMA_URL"
+        ) from error
 
 
 def _own(data_dir: Path) -> FileLock:

@@ -22,6 +22,7 @@ import numpy as np
 from filelock import FileLock
 
 from knowledge import chroma
+from knowledge.chroma_cloud import Cloud
 from knowledge.embedding import Encoder, Vectors
 from knowledge.encoding import encode_all
 from knowledge.errors import EncoderMismatch
@@ -79,7 +80,7 @@ class Store:
         self._load()
 
     @classmethod
-    def open(cls, data_dir: Path, encoder: Encoder, chroma_url: str | None = None) -> Store:
+    def open(cls, data_dir: Path, encoder: Encoder, server: str | Cloud | None = None) -> Store:
         """Open or create the index.
 
         Raises:
@@ -87,7 +88,7 @@ class Store:
             EncoderMismatch: the index was built by another encoder.
             StoreError: the folder or the server cannot be used.
         """
-        lock, client = chroma.connect(data_dir, chroma_url)
+        lock, client = chroma.connect(data_dir, server)
         try:
             _check_encoder(client, encoder)
             return cls(client, encoder, lock)
@@ -324,12 +325,12 @@ def _meets(entry: Entry, where: Mapping[str, Any]) -> bool:
     return True
 
 
-def rebuilt(data_dir: Path, encoder: Encoder, chroma_url: str | None = None) -> Store:
+def rebuilt(data_dir: Path, encoder: Encoder, server: str | Cloud | None = None) -> Store:
     """The same documents embedded anew by `encoder`, from the texts the index holds; no source is read again.
 
     The new index grows beside the old one and takes its place when it is whole: a kill leaves the old one in force.
     """
-    lock, client = chroma.connect(data_dir, chroma_url)
+    lock, client = chroma.connect(data_dir, server)
     try:
         for name in chroma.names(client):
             if BUILDING in name:

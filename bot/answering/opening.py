@@ -33,7 +33,7 @@ def open_engine(kind: type[Engine], settings: Settings) -> Engine:
     catalog = Catalog.load(settings.overlay_dir)
     texts = Texts(settings.data_dir / "texts")
     encoder = make_encoder(settings.embedding_model, settings.openai_base_url, _secret(settings.openai_api_key))
-    store = Store.open(settings.data_dir, encoder, settings.chroma_url)
+    store = Store.open(settings.data_dir, encoder, settings.chroma)
     try:
         if not store.entries():
             ingest_shipped(store, texts, catalog, progress=_told)

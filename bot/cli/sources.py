@@ -23,7 +23,7 @@ def _store() -> Iterator[Store]:
     from knowledge.store import Store
 
     settings = Settings()
-    with Store.open(settings.data_dir, encoder_of(settings), settings.chroma_url) as store:
+    with Store.open(settings.data_dir, encoder_of(settings), settings.chroma) as store:
         yield store
 
 

@@ -8,14 +8,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import chromadb
 import numpy as np
 import pytest
 
 from ingest.chunk import chunk
+from knowledge.chroma_cloud import Cloud
 from knowledge.embedding import Vectors, unit
 from knowledge.errors import EncoderMismatch, StoreError, StoreLocked
 from knowledge.records.document import Document
@@ -233,3 +236,26 @@ def test_what_a_reader_holds_does_not_change_under_it(tmp_path: Path) -> None:
         store.remove("b")
         assert [one.document.text[:29] for one in walking] == ["The text in its first version"]
         assert list(store.entries()) == ["a"]
+
+
+def test_chroma_cloud_is_a_server_with_a_key(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same index; here the cloud's own client is pointed at the server on loopback."""
+    port = int(server.rsplit(":", 1)[1])
+    own = partial(chromadb.CloudClient, cloud_host="127.0.0.1", cloud_port=port, enable_ssl=False)
+    monkeypatch.setattr(chromadb, "CloudClient", own)
+    cloud = Cloud("ck-secret", "default_tenant", "default_database")
+    assert "secret" not in repr(cloud)
+    with Store.open(tmp_path, Hashed(), cloud) as store:
+        put(store, "in-the-cloud", "Ducks swim on ponds.")
+        assert not store.embedded
+    with Store.open(tmp_path, Hashed(), server) as store:
+        assert store.remove("in-the-cloud")
+
+
+def test_a_cloud_that_is_not_there_names_its_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And never the key."""
+    own = partial(chromadb.CloudClient, cloud_host="127.0.0.1", cloud_port=9, enable_ssl=False)
+    monkeypatch.setattr(chromadb, "CloudClient", own)
+    with pytest.raises(StoreError, match="CHROMA_API_KEY") as caught:
+        Store.open(tmp_path, Hashed(), Cloud("ck-secret"))
+    assert "ck-secret" not in str(caught.value)
