@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from knowledge.embedding import Vectors
-from knowledge.passages import Array, Table
+from knowledge.passages import Array, Filter, Table
 from knowledge.records.base import Language
-from knowledge.records.document import DocumentKind
 from knowledge.store import Hit, Store
 
 NEAREST = 400
@@ -43,13 +43,14 @@ class Near:
         if self._may_hold and before is not None and before._vectors is not None:
             self._vectors = self._read()
 
-    def cosines(self, vector: Vectors, kinds: Sequence[DocumentKind], language: Language | None) -> tuple[Array, Array]:
+    def cosines(self, vector: Vectors, wanted: Filter) -> tuple[Array, Array]:
         """Each sentence's cosine to a unit `vector`, and which are near; the others are taken to lie below those."""
         held, count = self._held(), len(self._table.sentences)
         near, out = np.zeros(count, dtype=bool), np.zeros(count)
-        languages: tuple[Language, ...] = (language,) if language else ("zh", "en")
-        found = self._compared(held @ vector, kinds, languages) if held is not None else None
-        for numbers, cosines in found or self._asked_of_store(vector, kinds, languages):
+        languages: tuple[Language, ...] = (wanted.language,) if wanted.language else ("zh", "en")
+        each = [replace(wanted, language=one) for one in languages]
+        found = self._compared(held @ vector, each) if held is not None else None
+        for numbers, cosines in found or self._asked_of_store(vector, each):
             near[numbers], out[numbers] = True, cosines
         lowest = float(out[near].min(initial=1.0))
         out[~near] = max(0.0, lowest - BEYOND)
@@ -75,26 +76,24 @@ class Near:
                 out[number] = vector
         return out
 
-    def _compared(self, cosines: Array, kinds: Sequence[DocumentKind], languages: Sequence[Language]) -> list[_Near]:
+    def _compared(self, cosines: Array, each: Sequence[Filter]) -> list[_Near]:
         """The nearest sentences of each language, by comparing all."""
-        return [self._best(cosines, np.flatnonzero(self._table.sentences_of(tuple(kinds), one))) for one in languages]
+        return [self._best(cosines, np.flatnonzero(self._table.sentences_of(one))) for one in each]
 
     def _best(self, cosines: Array, passing: Array) -> _Near:
         count = min(NEAREST, len(passing))
         best = passing[np.argpartition(-cosines[passing], count - 1)[:count]] if count else passing
         return best, cosines[best]
 
-    def _asked_of_store(
-        self, vector: Vectors, kinds: Sequence[DocumentKind], languages: Sequence[Language]
-    ) -> Iterator[_Near]:
+    def _asked_of_store(self, vector: Vectors, each: Sequence[Filter]) -> Iterator[_Near]:
         """The same by asking the store: once without a filter, which costs it most, and again where a language came
-        short."""
+        short. Days are left to the sieve after it."""
         pool = self._store.nearest(vector, WIDE)
-        for one in languages:
-            found = [hit for hit in pool if self._passes(hit, kinds, one)]
+        for one in each:
+            found = [hit for hit in pool if self._passes(hit, one)]
             if len(found) < NEAREST and len(pool) == WIDE:
-                where = {"$and": [{"kind": {"$in": list(kinds)}}, {"language": one}]}
-                found = self._store.nearest(vector, NEAREST, where)
+                where = {"$and": [{"kind": {"$in": list(one.kinds)}}, {"language": one.language}]}
+                found = [hit for hit in self._store.nearest(vector, NEAREST, where) if self._passes(hit, one)]
             yield self._placed(found[:NEAREST])
 
     def _placed(self, hits: Sequence[Hit]) -> _Near:
@@ -103,6 +102,6 @@ class Near:
         held = [(number, cosine) for number, cosine in known if number is not None]
         return np.array([n for n, _ in held], dtype=np.int64), np.array([c for _, c in held], dtype=np.float64)
 
-    def _passes(self, hit: Hit, kinds: Sequence[DocumentKind], language: Language) -> bool:
-        entry = self._store.entry(hit.document_id)
-        return entry is not None and entry.language == language and entry.kind in kinds
+    def _passes(self, hit: Hit, wanted: Filter) -> bool:
+        document = self._store.document(hit.document_id)
+        return document is not None and wanted.passes(document)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from sys import intern
 from typing import Any
@@ -15,6 +16,8 @@ from knowledge.lexical import tokens
 from knowledge.records.base import Language
 from knowledge.records.document import Chunk, Document, DocumentKind
 
+FILTERS = 64
+"""Filters whose rows are kept."""
 WINDOW = 880
 """Characters of a passage at most: an answer is shown whole, and a judge reads no more than 900."""
 _LEGAL_WORDS = re.compile(
@@ -46,6 +49,26 @@ class Window:
     last: int
     start: int
     end: int
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which documents are searched."""
+
+    kinds: tuple[DocumentKind, ...]
+    language: Language | None = None
+    since: date | None = None
+    until: date | None = None
+    """First and last day of publication; with either, a document without a date is left out."""
+
+    def passes(self, document: Document) -> bool:
+        """Whether a document is searched."""
+        if document.kind not in self.kinds or self.language not in (None, document.language):
+            return False
+        if self.since is None and self.until is None:
+            return True
+        day = document.published
+        return day is not None and (self.since or date.min) <= day <= (self.until or date.max)
 
 
 def is_legal(document: Document) -> bool:
@@ -80,7 +103,7 @@ class Table:
                 known[version] = [[intern(w) for w in tokens(document.text[s.start : s.end])] for s in added]
             self.tokens += known[version]
             self.windows += _windows(self.sentences, first)
-        self._passing: dict[tuple[tuple[DocumentKind, ...], Language | None], tuple[Array, Array]] = {}
+        self._passing: dict[Filter, tuple[Array, Array]] = {}
         self.number = {(self.documents[s.document].id, s.chunk, s.number): i for i, s in enumerate(self.sentences)}
 
     @cached_property
@@ -136,22 +159,23 @@ class Table:
             out.append(titles[sentence.document] + [word for j in same for word in self.tokens[j]])
         return out
 
-    def allowed(self, kinds: tuple[DocumentKind, ...], language: Language | None) -> Array:
-        """Which windows pass the filters."""
-        return self._passes(kinds, language)[0]
+    def allowed(self, wanted: Filter) -> Array:
+        """Which windows pass."""
+        return self._passes(wanted)[0]
 
-    def sentences_of(self, kinds: tuple[DocumentKind, ...], language: Language) -> Array:
-        """Which sentences are of documents of these kinds and this language."""
-        return self._passes(kinds, language)[1]
+    def sentences_of(self, wanted: Filter) -> Array:
+        """Which sentences are of documents that pass."""
+        return self._passes(wanted)[1]
 
-    def _passes(self, kinds: tuple[DocumentKind, ...], language: Language | None) -> tuple[Array, Array]:
+    def _passes(self, wanted: Filter) -> tuple[Array, Array]:
         """Windows and sentences that pass; worked out once."""
-        key = (kinds, language)
-        if key not in self._passing:
-            fits = np.array([d.kind in kinds and language in (None, d.language) for d in self.documents], dtype=bool)
+        if wanted not in self._passing:
+            fits = np.array([wanted.passes(d) for d in self.documents], dtype=bool)
             owners = np.array([s.document for s in self.sentences], dtype=np.int64)
-            self._passing[key] = fits[self.owner], fits[owners]
-        return self._passing[key]
+            if len(self._passing) >= FILTERS:
+                self._passing = {}
+            self._passing[wanted] = fits[self.owner], fits[owners]
+        return self._passing[wanted]
 
     def best_of(self, values: Array, shorter: int = 0) -> Array:
         """The greatest value of each window's sentences; the last `shorter` of a window are left out."""

@@ -12,6 +12,7 @@ import math
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -24,7 +25,7 @@ from knowledge.embedding import BundledEncoder, Encoder, Vectors
 from knowledge.encoding import SAMPLE, background
 from knowledge.lexical import Lexical, tokens
 from knowledge.near import Near
-from knowledge.passages import Array, Table, Window
+from knowledge.passages import Array, Filter, Table, Window
 from knowledge.records.base import Language
 from knowledge.records.document import DocumentKind, Found, Passage
 from knowledge.routing import Router, asks_for_terms
@@ -149,20 +150,22 @@ class Search:
         subjects: Sequence[str] = (),
         kinds: Sequence[DocumentKind] | None = None,
         language: Language | None = None,
+        since: date | None = None,
+        until: date | None = None,
     ) -> Found:
         """The best passages for `query`, and how likely it is that anything here answers.
 
-        `subjects` adds catalog ids whose documents come first; `kinds` and `language` are filters. Without `kinds`
-        the catalog's cards are left out.
+        `subjects` adds catalog ids whose documents come first; `kinds`, `language`, `since` and `until` are filters
+        (see `knowledge.passages.Filter`). Without `kinds` the catalog's cards are left out.
         """
         query = query.encode("utf-8", "ignore").decode().strip()[:MAX_QUERY]
-        index, kinds = self._index, tuple(kinds or PROSE)
-        allowed = index.table.allowed(kinds, language) if index.table.windows else np.zeros(0, bool)
+        index, wanted = self._index, Filter(tuple(kinds or PROSE), language, since, until)
+        allowed = index.table.allowed(wanted) if index.table.windows else np.zeros(0, bool)
         if not query or not allowed.any():
             return Found(passages=(), confidence=0.0)
         asked = self._words.ask(query, tokens(query))
         vector = asked if self._judge is self._encoder else self._encoder.encode([query])[0]
-        cosines, near = self._cosines(vector, index, kinds, language)
+        cosines, near = self._cosines(vector, index, wanted)
         named = np.array(index.router.weights(query, (*subjects, *self._named(query))))[index.table.owner]
         scores = self._scores(query, index, cosines, named, allowed)
         chosen = self._chosen(query, index.table, scores, named, top)
@@ -183,11 +186,9 @@ class Search:
         terms = [self._catalog.terms(self._catalog.model(m)) for m in models]
         return list(dict.fromkeys([*models, *(t for t in terms if t)]))
 
-    def _cosines(
-        self, vector: Vectors, index: _Index, kinds: Sequence[DocumentKind], language: Language | None
-    ) -> tuple[Array, Array]:
+    def _cosines(self, vector: Vectors, index: _Index, wanted: Filter) -> tuple[Array, Array]:
         """Each sentence's cosine in terms of the bundled encoder, less what a question pays, and which are near."""
-        cosines, near = index.near.cosines(vector, kinds, language)
+        cosines, near = index.near.cosines(vector, wanted)
         scaled = (cosines - index.background) * index.spread + BundledEncoder.background
         return scaled - QUESTION_PENALTY * index.table.asks, near
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -16,25 +18,36 @@ if TYPE_CHECKING:
     from knowledge.search import Search
 
 app = typer.Typer()
+DAY = ["%Y-%m-%d"]
+Kind = Literal["article", "license", "briefing", "file", "card"]
+Language = Literal["en", "zh"]
 
 
 @app.command()
 def search(
     question: Annotated[list[str] | None, typer.Argument(help="What to look for, in English or Chinese.")] = None,
     top: Annotated[int, typer.Option(min=1, max=50, help="Passages to show.")] = 5,
+    kind: Annotated[list[Kind] | None, typer.Option(help="Only documents of this kind; may be given again.")] = None,
+    language: Annotated[Language | None, typer.Option(help="Only documents in this language.")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=DAY, help="Published on this day or later.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=DAY, help="Published on this day or before.")] = None,
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help="JSON lines; questions come from stdin if none is given.")
     ] = False,
 ) -> None:
     """Show the passages that retrieval finds, and how likely it is that anything indexed answers."""
     with _opened() as opened:
+        find = partial(
+            opened.find, top=top, kinds=kind, language=language,
+            since=since.date() if since else None, until=until.date() if until else None,
+        )  # fmt: skip
         if jsonl:
             for line in _asked(question):
-                _write(_answered(line, opened, top))
+                _write(_answered(line, find))
             return
         from rich.console import Console
 
-        show(opened.find(" ".join(question or []), top=top), Console())
+        show(find(" ".join(question or [])), Console())
 
 
 @contextmanager
@@ -55,7 +68,7 @@ def _asked(question: list[str] | None) -> Iterable[str]:
     return (line for line in sys.stdin if line.strip())
 
 
-def _answered(line: str, opened: Search, top: int) -> dict[str, Any]:
+def _answered(line: str, find: Callable[[str], Found]) -> dict[str, Any]:
     """One line's result; a line that cannot be read gives an error object and the rest goes on."""
     try:
         row = json.loads(line)
@@ -64,7 +77,7 @@ def _answered(line: str, opened: Search, top: int) -> dict[str, Any]:
             raise TypeError("question is not a text")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         return {"id": "", "error": f"no question in {line.strip()[:80]!r}: {type(error).__name__}: {error}"}
-    found = opened.find(question, top=top)
+    found = find(question)
     return {
         "id": identity,
         "question": question,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from knowledge.search import Search
 from knowledge.store import Store
 
 CORPUS = Path(__file__).parents[1] / "exams" / "corpus"
+DAYS = {"en-gpu-hosting": date(2025, 7, 11), "en-procurement": date(2025, 9, 1)}
 
 
 def documents() -> Iterator[Document]:
@@ -25,6 +27,7 @@ def documents() -> Iterator[Document]:
         kind: DocumentKind = "license" if path.stem.endswith("-license") else "article"
         yield Document(
             id=path.stem, kind=kind, title=title, text=text.strip(), source=path.name,
+            published=DAYS.get(path.stem),
             language="zh" if path.stem.startswith("zh") else "en", sha256=path.stem,
         )  # fmt: skip
 
@@ -70,6 +73,21 @@ def test_filters_hold(search: Search) -> None:
     assert {p.kind for p in search.find("models", kinds=["license"]).passages} == {"license"}
     assert {p.language for p in search.find("models", language="zh").passages} == {"zh"}
     assert search.find("models", kinds=["briefing"]).passages == ()
+
+
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [
+        ({"since": date(2025, 7, 11)}, set(DAYS)),
+        ({"until": date(2025, 7, 11)}, {"en-gpu-hosting"}),
+        ({"since": date(2025, 7, 12), "until": date(2025, 12, 31)}, {"en-procurement"}),
+        ({"since": date(2026, 1, 1)}, set()),
+    ],
+)
+def test_days_of_publication_are_a_filter(search: Search, days: dict[str, date], found: set[str]) -> None:
+    """Both ends count; what bears no date is left out. The same held in memory and asked of the store."""
+    for one in (search, Search(search._store, search._encoder)):
+        assert {p.document_id for p in one.find("costs and contracts", top=20, **days).passages} == found
 
 
 def test_the_answerable_are_more_confident_than_the_rest(search: Search) -> None:
