@@ -44,6 +44,7 @@ _KINDS: dict[Amount, _Kind] = {
         r"what (?:date|year)",
         rf"{_AMOUNT}(?:个?(?:小时|分钟|秒|天|日|周|星期|月|年|季度)|日内|"
         r"(?:calendar |business |working )?(?:second|minute|hour|day|week|month|year|quarter|night)s?\b)|"
+        rf"\bat {_NUMBER}|{_NUMBER}点|\d:\d\d|\d\s?[ap]m\b|\b(?:noon|midnight)\b|"
         r"每(?:天|周|月|年|晚|季)|\b(?:daily|weekly|monthly|yearly|annually|once|twice|every)\b|(?:19|20)\d\d|"
         r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
     ),

@@ -27,7 +27,7 @@ Language = Literal["en", "zh"]
 def search(
     question: Annotated[list[str] | None, typer.Argument(help="What to look for, in English or Chinese.")] = None,
     top: Annotated[int, typer.Option(min=1, max=50, help="Passages to show.")] = 5,
-    kind: Annotated[list[Kind] | None, typer.Option(help="Only documents of this kind; may be given again.")] = None,
+    kind: Annotated[Kind | None, typer.Option(help="Only documents of this kind.")] = None,
     language: Annotated[Language | None, typer.Option(help="Only documents in this language.")] = None,
     since: Annotated[datetime | None, typer.Option(formats=DAY, help="Published on this day or later.")] = None,
     until: Annotated[datetime | None, typer.Option(formats=DAY, help="Published on this day or before.")] = None,
@@ -38,7 +38,7 @@ def search(
     """Show the passages that retrieval finds, and how likely it is that anything indexed answers."""
     with _opened() as opened:
         find = partial(
-            opened.find, top=top, kinds=kind, language=language,
+            opened.find, top=top, kinds=(kind,) if kind else None, language=language,
             since=since.date() if since else None, until=until.date() if until else None,
         )  # fmt: skip
         if jsonl:

@@ -56,6 +56,8 @@ def test_names(question: str, asks: bool) -> None:
         ("You have thirty days.", "How long do I have?", True),
         ("三十日内删除。", "几天内要删除?", True),
         ("Delete it soon.", "How long do I have?", False),
+        ("It closes at nine.", "When does it close?", True),
+        ("九点关门。", "几点关门?", True),
         ("About forty percent left.", "What share left?", True),
     ],
 )
