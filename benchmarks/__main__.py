@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from benchmarks import catalog, cost, ingest, scale, search, slack, throughput
+from benchmarks import answer, catalog, cost, ingest, scale, search, slack, throughput
 
 EVERY = {
+    "answer": answer.main,
     "catalog": catalog.main,
     "cost": cost.main,
     "ingest": ingest.main,

@@ -36,7 +36,7 @@ def main(chunks: int = CHUNKS) -> None:
     with tempfile.TemporaryDirectory() as fresh:
         documents = Path(fresh) / "documents"
         documents.mkdir()
-        held = list(_written(documents, chunks))
+        held = list(written(documents, chunks))
         files, different = len(list(documents.iterdir())), len(set(held))
         print(f"{files} documents, {chunks} chunks, {len(held)} sentences, {different} of them different")
         print(f"{'':22}{'texts/s':>9}{'of raw':>8}{'documents/s':>13}{'nothing new':>13}{'one changed':>13}")
@@ -80,7 +80,7 @@ def _line(name: str, run: Callable[[], object], documents: Path, embedded: Calla
     print(f"{name:22}{texts / first:9.0f}{raw / first:8.2f}{rate:13.1f}{again:11.2f} s{one:11.2f} s")
 
 
-def _written(folder: Path, chunks: int) -> Iterator[str]:
+def written(folder: Path, chunks: int) -> Iterator[str]:
     """Our briefings again and again, each sentence with a number of its own, until there are so many chunks; yields
     the sentences."""
     numbers, held = count(1), 0
