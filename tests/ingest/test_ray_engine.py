@@ -26,8 +26,8 @@ CORPUS = Path(__file__).parents[1] / "exams" / "corpus"
 def url(tmp_path: Path) -> Iterator[str]:
     """A Chroma server that is empty."""
     pytest.importorskip("ray", reason="the extra ray is not installed")
-    with chroma_server(tmp_path / "server") as address:
-        yield address
+    with chroma_server(tmp_path / "server") as running:
+        yield running.url
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from knowledge.records.base import Locator, Words
 from knowledge.records.license import Clause, License, LicenseText
 from knowledge.store import Store
 from knowledge.texts import Texts
+from tests.chroma_server import chroma_server
 
 ARTICLE = (
     "The {n} machine of the {n} rack costs more than the one before it, and yet nobody has ever asked why it does.\n"
@@ -360,6 +361,30 @@ def _opened(process: subprocess.Popen[str]) -> float:
     assert process.stdout is not None
     assert process.stdout.readline() == "open\n"
     return time.monotonic()
+
+
+def test_a_server_that_goes_away_half_way_loses_nothing(
+    tmp_path: Path, texts: Texts, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A clear error; with the server back the next run takes the rest, and the index is sound."""
+    monkeypatch.setattr("ingest.sync.BATCH_CHUNKS", 10)
+    folder, data = tmp_path / "notes", tmp_path / "server"
+    write(folder, 40)
+    with chroma_server(data) as server, Store.open(tmp_path / "d", Letters(), server.url) as store:
+
+        def step(at: Progress) -> None:
+            if at.done == 25:
+                server.process.kill()
+                server.process.wait()
+
+        with pytest.raises(StoreError, match="the index refused a write"):
+            ingest([str(folder)], store=store, texts=texts, catalog=catalog, progress=step)
+        held = len(store.entries())
+    assert held == 20
+    with chroma_server(data) as server, Store.open(tmp_path / "d", Letters(), server.url) as store:
+        report = ingest([str(folder)], store=store, texts=texts, catalog=catalog)
+        assert (len(report.unchanged), len(report.added)) == (20, 20)
+        assert store.verify() == []
 
 
 def test_report_counts_what_is_indexed() -> None:

@@ -59,8 +59,8 @@ def put(store: Store, identity: str, text: str) -> None:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A Chroma server on loopback."""
-    with chroma_server(tmp_path_factory.mktemp("chroma")) as url:
-        yield url
+    with chroma_server(tmp_path_factory.mktemp("chroma")) as running:
+        yield running.url
 
 
 @pytest.fixture(params=["embedded", "server"])
