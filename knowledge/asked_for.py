@@ -32,8 +32,9 @@ def _kind(asked: str, given: str) -> _Kind:
 
 _KINDS: dict[Amount, _Kind] = {
     "money": _kind(
-        r"多少钱|价格|单价|价钱|费用|收费|费怎么算|怎么计费|工资|薪|预算|赔多少|花(?:了|费)?多少|融了|罚了?多少|补贴|便宜|"
+        r"多少钱|价格|单价|价钱|费用|收费|费怎么算|怎么计费|工资|薪|预算|租金|赔多少|花(?:了|费)?多少|融了|罚了?多少|补贴|便宜|"
         r"how much (?:does|do|did|would|will|is|was|are).*\b(?:cost|pay|charge|fee|price|sell|spend|worth)|"
+        r"\b(?:hourly|daily|monthly|annual|yearly) (?:rate|rent|pay)\b|"
         r"\b(?:price|cost|budget|salary|fee|deposit|fine|wage|revenue)\b",
         rf"{_AMOUNT}(?:美元|美金|欧元|人民币|元|块钱|万元|亿元|dollars?|euros?|USD|RMB|CNY|pounds?)|[$€¥£]\s?\d",
     ),
@@ -49,7 +50,8 @@ _KINDS: dict[Amount, _Kind] = {
         r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
     ),
     "share": _kind(
-        r"比例|百分|占多少|几成|百分点|利用率|命中率|正确率|多大比|"
+        r"比例|百分|占多少|几成|百分点|利用率|使用率|准确率|正确率|错误率|命中率|字错率|多大比|"
+        r"\b(?:error|success|hit|failure|growth|usage) rate\b|"
         r"what (?:share|percent|fraction|proportion|part)|how much of|percentage",
         rf"{_AMOUNT}(?:%|percent|per cent|成)|%|百分之|[一二三四五六七八九]成|\b(?:half|third|quarter)\b",
     ),
@@ -79,8 +81,8 @@ _BROAD = re.compile(
 )
 _NAME = re.compile(
     r"^(?:(?:on|at|in|for|by|to|from|under|with)\s+)?(?:who|whose|which|where)\b|\bname of\b|"
-    r"what(?:'s| is| was) the name|what (?:brand|vendor|model|library|company|language|engine|tool|framework|city|"
-    r"country)|谁|哪家|哪个|(?<!有)哪些|哪所|哪里|哪位|哪国|哪种|叫什么|型号|什么名字|厂商|"
+    r"what(?:'s| is| was| are| were)\b.{0,40}\bnames?\b|"
+    r"what (?:brand|vendor|model|library|company|language|engine|tool|framework|city|country)|谁|哪家|哪个|(?<!有)哪些|哪所|哪里|哪位|哪国|哪种|叫什么|型号|品牌|什么名字|厂商|"
     r"什么(?:模型|工具|软件|语言|数据库|牌子|网站|引擎)|(?:编程)?语言",
     re.I,
 )

@@ -68,12 +68,12 @@ def _exams(engine: Engine, only: str) -> Iterator[Result]:
 def _of_rooms(engine: Engine) -> Iterator[Result]:
     """Exams that other rooms score by themselves."""
     _retrieval(engine, SHARED / "exams" / "retrieval.jsonl", "retrieval")
-    for pages, questions in (("corpus", "own_retrieval"), ("fresh", "fresh_retrieval"), ("last", "last_retrieval")):
+    for pages, questions in (("corpus", "own"), ("fresh", "fresh"), ("last", "last"), ("held", "held")):
         with tempfile.TemporaryDirectory() as empty:
             settings = Settings(_env_file=None, APERTURE_DATA_DIR=Path(empty))  # type: ignore[call-arg]
             with Engine.open(settings) as own:
                 own.ingest([str(HERE / pages)])
-                _retrieval(own, HERE / f"{questions}.jsonl", questions.replace("_", " "))
+                _retrieval(own, HERE / f"{questions}_retrieval.jsonl", f"{questions} retrieval")
     cost()
     return iter(())
 

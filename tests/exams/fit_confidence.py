@@ -29,6 +29,7 @@ SETS = {
     "own": ([HERE / "corpus"], HERE / "own_retrieval.jsonl"),
     "fresh": ([HERE / "fresh"], HERE / "fresh_retrieval.jsonl"),
     "last": ([HERE / "last"], HERE / "last_retrieval.jsonl"),
+    "held": ([HERE / "held"], HERE / "held_retrieval.jsonl"),
 }
 OFF_TOPIC = 0.2
 """Weight of a question that no document anywhere answers."""
