@@ -82,7 +82,8 @@ _BROAD = re.compile(
 _NAME = re.compile(
     r"^(?:(?:on|at|in|for|by|to|from|under|with)\s+)?(?:who|whose|which|where)\b|\bname of\b|"
     r"what(?:'s| is| was| are| were)\b.{0,40}\bnames?\b|"
-    r"what (?:brand|vendor|model|library|company|language|engine|tool|framework|city|country)|谁|哪家|哪个|(?<!有)哪些|哪所|哪里|哪位|哪国|哪种|叫什么|型号|品牌|什么名字|厂商|"
+    r"what (?:brand|vendor|model|library|company|language|engine|tool|framework|city|country)|"
+    r"谁|哪家|哪个|(?<!有)哪些|哪所|哪里|哪位|哪国|哪种|叫什么|型号|品牌|什么名字|厂商|"
     r"什么(?:模型|工具|软件|语言|数据库|牌子|网站|引擎)|(?:编程)?语言",
     re.I,
 )
