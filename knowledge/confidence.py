@@ -18,7 +18,7 @@ from knowledge.alike import Alike
 from knowledge.asked_for import amounts, asks_name, content, gives
 from knowledge.embedding import Encoder, Vectors
 from knowledge.lexical import tokens
-from knowledge.passages import Table
+from knowledge.passages import Table, Window
 from knowledge.records.document import Passage
 
 MET = 0.6
@@ -29,6 +29,8 @@ COMMONEST = 0.05
 """Least weight of a word that every sentence of a document holds."""
 BEFORE, AFTER = 120, 160
 """Characters around the best sentence in which an amount counts as standing beside it."""
+AROUND = 1_000
+"""Sentences before and after the first passage that count as its document."""
 WORDS = 40
 """Words of a question that are judged; more is a story."""
 
@@ -56,7 +58,7 @@ class Signals:
     def of(cls, query: str, seen: Seen, first: Passage) -> Self:
         """Read the signals off one search and its first passage."""
         words = content(chain.from_iterable(map(seen.alike.parts, tokens(query))))[:WORDS]
-        begin, end = (int(n) for n in seen.table.bounds[seen.document : seen.document + 2])
+        begin, end = seen.around
         met = seen.alike.met(words, begin, end)
         telling = np.log((met.shape[1] + SHORT) / ((met > MET).sum(axis=1) + 0.5)).clip(COMMONEST)
         best, asked = met.max(axis=1, initial=0.0), amounts(query)
@@ -82,10 +84,16 @@ class Seen:
     judge: Encoder
     spread: float
     """What makes a difference of the judge's cosines one of the bundled encoder's."""
-    document: int
-    """Number of the first passage's document."""
+    window: Window
+    """The first passage."""
     named: bool
     """Whether the question names a document."""
+
+    @property
+    def around(self) -> tuple[int, int]:
+        """Its document's sentences, of a long one those near it: from the first up to the end."""
+        begin, end = (int(n) for n in self.table.bounds[self.window.document : self.window.document + 2])
+        return max(begin, self.window.first - AROUND), min(end, self.window.last + AROUND)
 
 
 def _share(met: np.ndarray, weights: np.ndarray) -> float:

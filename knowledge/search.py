@@ -171,8 +171,7 @@ class Search:
         chosen = self._chosen(query, index.table, scores, named, top)
         passages = [_passage(index.table, found, rank, cosines, near) for rank, found in chosen]
         spread = index.spread if self._judge is self._encoder else 1.0
-        first = chosen[0][1][0].document
-        seen = Seen(asked, index.table, index.alike, self._judge, spread, first, bool(named.any()))
+        seen = Seen(asked, index.table, index.alike, self._judge, spread, chosen[0][1][0], bool(named.any()))
         return Found(passages=tuple(passages), confidence=self._judged(query, seen, passages[0]))
 
     def _judged(self, query: str, seen: Seen, first: Passage) -> float:

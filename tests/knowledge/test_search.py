@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from ingest.chunk import chunk
+from knowledge.confidence import Seen
 from knowledge.embedding import Vectors, make_encoder, unit
 from knowledge.passages import WINDOW
-from knowledge.records.document import Document, DocumentKind
+from knowledge.records.document import Document, DocumentKind, Passage
 from knowledge.search import Search
 from knowledge.store import Store
 
@@ -95,6 +96,29 @@ def test_the_answerable_are_more_confident_than_the_rest(search: Search) -> None
     known = search.find("Which words must a product show under Tidewater?").confidence
     assert known > search.find("How do I bake sourdough bread at home?").confidence
     assert known > search.find("高铁票退票手续费怎么算?").confidence
+
+
+def test_a_very_long_document_is_judged_near_its_passage(tmp_path: Path) -> None:
+    """So that the judgement of a long one costs no more than of a short one."""
+    encoder = Squeezed()
+    lines = [f"Entry {n} of the log." for n in range(6_000)]
+    lines[3_000] = "The zebrafish licence costs nine florins a year."
+    made = Document(
+        id="log", kind="file", title="Log", text="\n".join(lines), source="log", language="en", sha256="log"
+    )  # fmt: skip
+    with Store.open(tmp_path, encoder) as store:
+        store.put(made, chunk(made))
+        looked: list[tuple[int, int]] = []
+
+        class Watching(Search):
+            def _judged(self, query: str, seen: Seen, first: Passage) -> float:
+                looked.append(seen.around)
+                return super()._judged(query, seen, first)
+
+        found = Watching(store, encoder).find("price of the zebrafish licence")
+        assert "nine florins" in found.passages[0].text
+        ((begin, end),) = looked
+        assert 0 < begin < 3_000 < end < 6_000
 
 
 @pytest.mark.parametrize("question", ["", "   ", "\x00\x07", "🦆🦆", "¿dónde está?", "a" * 40_000, "\ud800"])
