@@ -103,6 +103,12 @@ _BENCH = re.compile(
     r"多少(?:个)?(?:参数|层|token|词元|GPU\s?小时|显卡)|什么时候(?:发布|开源)|哪天|谁(?:做|开发|训练)",
     re.I,
 )
+_USERS = re.compile(
+    r"^(?!.*\b(?:may|can|could|must|allowed)\b)\W*(?:who|(?:which|what) (?:compan\w+|firms?|organi[sz]ations?|teams?|"
+    r"people))\b[^?]{0,20}\b(?:use[sd]?|using|deploy\w*|adopt\w*)\b|(?:谁|哪些(?:公司|企业|团队|人)|哪家(?:公司)?)(?:都)?在用",
+    re.I,
+)
+"""Who a model's users are: a matter of documents, not of permission."""
 PATTERNS: Mapping[Kind, re.Pattern[str]] = {
     "openness": OPENNESS, "permission": PERMISSION, "cost": COST, "advice": ADVICE, "comparison": COMPARISON,
 }  # fmt: skip
@@ -144,6 +150,8 @@ def _without_models(text: str, *, about_documents: bool, priced: bool) -> Kind |
 
 
 def _with_models(text: str, models: int, *, uses: bool, priced: bool) -> Kind | None:
+    if _USERS.search(text):
+        return "general"
     if models > 1 and COMPARISON.search(text) and not ADVICE.search(text):
         return "comparison"
     if COST.search(text) or VOLUME.search(text) or priced:

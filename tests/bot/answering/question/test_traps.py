@@ -90,3 +90,18 @@ def test_money_from_ads_or_services_is_commercial() -> None:
 def test_a_document_with_a_number_is_no_model(name: str, catalog: Catalog) -> None:
     """So that nobody is told that a model of that name is unknown."""
     assert not understand(Ask(question=f"Does the {name} let us use the brand name?"), catalog).unknown
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Who uses Qwen2.5-72B in production?", "general"),
+        ("Which companies are using Llama 3.1?", "general"),
+        ("哪些公司在用 DeepSeek-V3？", "general"),
+        ("Who may use Llama 3.1 in production?", "permission"),
+        ("Which companies may use Llama 3.1 commercially?", "permission"),
+    ],
+)
+def test_who_uses_a_model_is_no_question_of_permission(question: str, kind: str, catalog: Catalog) -> None:
+    """Who may use it is."""
+    assert understand(Ask(question=question), catalog).intents[0].kind == kind
