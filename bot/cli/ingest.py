@@ -16,9 +16,7 @@ def ingest(
     dry_run: Annotated[bool, typer.Option(help="Only report what would happen.")] = False,
     rebuild: Annotated[bool, typer.Option(help="Build the index anew, for example with another encoder.")] = False,
     texts: Annotated[bool, typer.Option(help="Fetch the licence texts, so that answers quote the clause.")] = False,
-    engine: Annotated[
-        Literal["local", "ray"], typer.Option(help="`ray` reads and embeds on all cores or a cluster.")
-    ] = ("local"),
+    engine: Annotated[Literal["local", "ray"], typer.Option(help="`ray`: on all cores or a cluster.")] = "local",
     workers: Annotated[int, typer.Option(min=1, help="Workers of each stage with `--engine ray`.")] = 2,
     as_json: Annotated[bool, typer.Option("--json", help="The report as one JSON object.")] = False,
 ) -> None:
