@@ -230,23 +230,18 @@ class LocalWorkspace:
 
     async def _live(self, websocket: WebSocket) -> None:
         user = websocket.query_params.get("user", "")
-        await websocket.accept()
         queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         loop = asyncio.get_running_loop()
 
         def told(change: dict[str, Any]) -> None:
             loop.call_soon_threadsafe(queue.put_nowait, change)
 
-        stop = self.state.listen(told)
-        sender = asyncio.create_task(self._forward(websocket, queue, user))
-        try:
+        with contextlib.ExitStack() as ending, contextlib.suppress(WebSocketDisconnect, RuntimeError):
+            ending.callback(self.state.listen(told))  # before the page can know that it is heard
+            await websocket.accept()
+            ending.callback(asyncio.create_task(self._forward(websocket, queue, user)).cancel)
             while True:
                 await websocket.receive_text()
-        except (WebSocketDisconnect, RuntimeError):
-            pass
-        finally:
-            stop()
-            sender.cancel()
 
     async def _forward(self, websocket: WebSocket, queue: asyncio.Queue[dict[str, Any]], user: str) -> None:
         with contextlib.suppress(WebSocketDisconnect, RuntimeError):

@@ -27,21 +27,24 @@ const post = async (path, body) => (await fetch(path, { method: "POST", headers:
 const isDm = (c) => c.startsWith("D");
 
 async function load(user) {
+  await live(user);
   const data = await (await fetch("/page/state?user=" + encodeURIComponent(user))).json();
   Object.assign(S, { user, people: data.people, channels: data.channels, bot: data.bot, home: data.home, prompts: data.prompts || [] });
   S.messages = new Map(data.messages.map((m) => [m.channel + m.ts, m]));
   mrkdwn.people(Object.fromEntries([...data.people.map((p) => [p.id, p.name]), [data.bot, "Aperture"]]));
   if (!S.channels.some((c) => c.id === S.channel)) S.channel = S.channels[isDm(S.channel) ? S.channels.length - 1 : 0].id;
-  connected(data.connected); live(); paint(true);
+  connected(data.connected); paint(true);
 }
 function connected(yes) { $("link").className = yes ? "on" : ""; $("link").textContent = yes ? say("connected") : say("waiting"); if (!yes) setTimeout(async () => connected((await (await fetch("/page/state?user=" + S.user)).json()).connected), 1000); }
 
 let socket;
-function live() {
+// Heard before the state is read, so that no change falls between the two.
+function live(user) {
   if (socket) { socket.onclose = null; socket.close(); }
-  socket = new WebSocket(location.origin.replace("http", "ws") + "/page/live?user=" + encodeURIComponent(S.user));
+  socket = new WebSocket(location.origin.replace("http", "ws") + "/page/live?user=" + encodeURIComponent(user));
   socket.onmessage = (e) => change(JSON.parse(e.data));
-  socket.onclose = () => setTimeout(() => load(S.user).catch(() => live()), 1500);
+  socket.onclose = () => setTimeout(() => load(user).catch(() => {}), 1500);
+  return new Promise((done) => { socket.onopen = socket.onerror = done; });
 }
 function change(c) {
   if (c.change === "message") { S.messages.set(c.message.channel + c.message.ts, c.message); paint(); }
