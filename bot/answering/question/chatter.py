@@ -74,6 +74,9 @@ _PRIVATE = re.compile(
     r"last week|messages?|chat)\b|说|聊|讨论|发|写)|\b(?:what|who|did|does|tell|show|summari[sz]e|read|search|"
     r"list|quote)\b[^.?!]{0,50}(?:#[\w-]+|\b(?:channel|DMs?|direct messages?|private (?:chat|group|message)|inbox|"
     r"e-?mails?|slack history|conversation between)\b)|"
+    r"\b(?:previous|last|other|another) (?:user|person|people|colleague|customer)s?\b[^.?!]{0,40}\b(?:ask\w*|"
+    r"questions?|said|say|wrote|write|conversations?|messages?|chats?)\b|"
+    r"(?:上一?个|前一?个|别的|其他|另一?个)(?:用户|人|同事|提问者)[^。？！]{0,10}(?:问|说|聊|发|写|对话|消息|记录)|"
     r"(?:总结|概括|概述|汇总|搜索|查看|读一?下)[^。？！]{0,12}(?:#[\w-]+|频道|群聊|群里|私聊|私信)|"
     r"(?:频道|群里?|私聊|私信|邮件|聊天记录|私有群)[^。？！]{0,20}(?:说|聊|讨论|发|写|内容|消息|记录)|(?:谁|昨天|"
     r"今天|上周)[^。？！]{0,20}(?:频道|群里|私聊|私信)",
