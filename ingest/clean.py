@@ -64,7 +64,7 @@ def _trimmed(text: str) -> Cleaned:
     before = filled[:heading]
     drop = set(before) if all(at_an_end(lines[i]) for i in before) else set()
     drop |= _ending(lines, filled)
-    if legal(text):
+    if drop and legal(text):
         drop = {i for i in drop if not COPYRIGHT.search(lines[i])}
     dropped = tuple(lines[i].strip() for i in sorted(drop))
     return Cleaned(spaced("\n".join(line for i, line in enumerate(lines) if i not in drop)), dropped)
