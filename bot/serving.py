@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import socket
@@ -80,6 +81,8 @@ def _warmed(engine: Engine) -> Iterator[None]:
     def work() -> None:
         engine.warm()
         _renew_shipped(engine)
+        gc.collect()
+        gc.freeze()  # else every full collection walks the whole index, and nothing else runs meanwhile
 
     warming = threading.Thread(target=work, name="warm", daemon=True)
     warming.start()
