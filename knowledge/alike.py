@@ -57,25 +57,31 @@ class WordVectors:
 
     def ask(self, query: str, words: Iterable[str]) -> Array:
         """The vector of a question; its words that were never learnt are encoded with it, and kept for a while."""
-        new = [word for word in dict.fromkeys(words) if word not in self._place and word not in self._asked]
+        new = self._new(words, self._asked)
         vectors = self._encoder.encode([query, *new])
-        self._note(new, vectors[1:])
+        self._note(dict(zip(new, vectors[1:], strict=True)))
         return np.asarray(vectors[0])
 
     def of(self, words: Sequence[str]) -> Array:
         """One unit row a word; those never learnt are encoded now, and kept for a while."""
-        new = [word for word in words if word not in self._place and word not in self._asked]
-        if new:
-            self._note(new, self._encoder.encode(new))
         asked = self._asked
-        rows = [asked[word] if word in asked else self._rows[self._place[word]] for word in words]
+        new = self._new(words, asked)
+        fresh = dict(zip(new, self._encoder.encode(new), strict=True)) if new else {}
+        self._note(fresh)
+        rows = [
+            self._rows[self._place[word]] if word in self._place else fresh[word] if word in fresh else asked[word]
+            for word in words
+        ]
         return np.asarray(rows, dtype=np.float32).reshape(len(words), self._rows.shape[1])
 
-    def _note(self, words: Sequence[str], rows: Array) -> None:
+    def _new(self, words: Iterable[str], asked: dict[str, Array]) -> list[str]:
+        return [word for word in dict.fromkeys(words) if word not in self._place and word not in asked]
+
+    def _note(self, fresh: dict[str, Array]) -> None:
         """Words of questions; another dictionary each time it is full, so that a reader keeps the one it has."""
-        if len(self._asked) + len(words) > ASKED:
+        if len(self._asked) + len(fresh) > ASKED:
             self._asked = {}
-        self._asked.update(zip(words, rows, strict=True))
+        self._asked.update(fresh)
 
     def places(self, words: Iterable[str]) -> list[int]:
         """Where words that were learnt stand in `rows`."""

@@ -61,12 +61,12 @@ class Signals:
         begin, end = seen.around
         met = seen.alike.met(words, begin, end)
         telling = np.log((met.shape[1] + SHORT) / ((met > MET).sum(axis=1) + 0.5)).clip(COMMONEST)
-        best, asked = met.max(axis=1, initial=0.0), amounts(query)
+        best, asked, name = met.max(axis=1, initial=0.0), amounts(query), asks_name(query)
         return cls(
-            name=float(asks_name(query)),
+            name=float(name),
             amount=float(bool(asked)),
             given=float(bool(asked) and gives(_beside(first), asked)),
-            of_named=float(seen.named and (bool(asked) or asks_name(query))),
+            of_named=float(seen.named and (bool(asked) or name)),
             document=_share(best, seen.alike.rarity(words) * telling),
             least=float(best.min(initial=1.0)) if words else 0.0,
             unmet=seen.spread * _unmet(query, words, _best(first), seen),

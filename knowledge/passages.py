@@ -169,13 +169,15 @@ class Table:
 
     def _passes(self, wanted: Filter) -> tuple[Array, Array]:
         """Windows and sentences that pass; worked out once."""
-        if wanted not in self._passing:
+        found = self._passing.get(wanted)
+        if found is None:
             fits = np.array([wanted.passes(d) for d in self.documents], dtype=bool)
             owners = np.array([s.document for s in self.sentences], dtype=np.int64)
+            found = fits[self.owner], fits[owners]
             if len(self._passing) >= FILTERS:
                 self._passing = {}
-            self._passing[wanted] = fits[self.owner], fits[owners]
-        return self._passing[wanted]
+            self._passing[wanted] = found
+        return found
 
     def best_of(self, values: Array, shorter: int = 0) -> Array:
         """The greatest value of each window's sentences; the last `shorter` of a window are left out."""

@@ -18,7 +18,6 @@ from bot.answering.answer import Ask
 from bot.answering.engine import Engine
 from bot.settings import Settings
 from ingest.remote_encoder import RemoteEncoder
-from knowledge.embedding import make_encoder
 from knowledge.errors import StoreError
 
 WIDE = 512
@@ -145,4 +144,3 @@ def test_an_index_is_built_and_asked_with_it(server: Embeddings, tmp_path: Path)
         with pytest.raises(StoreError):
             engine.ingest([str(tmp_path / "other.md")])
         assert "nine on Fridays" in engine.ask(Ask(question="When does the warehouse close on Fridays?")).answer
-    assert make_encoder().identity != "openai:tiny"

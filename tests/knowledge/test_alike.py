@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +51,21 @@ def test_another_word_for_the_same_covers_a_question(encoder: Counting) -> None:
     assert cover[0] > cover[1] + 0.1
     assert cover[2] > cover[1] + 0.1
     assert alike.cover("lunch garden", [1], np.zeros(3))[0] == pytest.approx(1.0)
+
+
+def test_words_of_questions_are_kept_within_bounds(encoder: Counting, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked twice, encoded once; a full shelf is emptied while others read from it, and each gets its vectors."""
+    monkeypatch.setattr("knowledge.alike.ASKED", 6)
+    vectors = WordVectors(encoder)
+    vectors.ask("red green", ["red", "green"])
+    encoder.asked.clear()
+    vectors.of(["red", "green"])
+    assert encoder.asked == []
+    words = ["one", "two", "three", "four", "five", "six", "seven", "eight"]
+    with ThreadPoolExecutor(8) as pool:
+        for rows in pool.map(lambda n: vectors.of(words[n % 5 : n % 5 + 4]), range(200)):
+            assert rows.shape == (4, encoder.dimensions)
+            assert np.linalg.norm(rows, axis=1) == pytest.approx(np.ones(4), abs=1e-3)
 
 
 def test_words_are_encoded_once_and_kept_on_disk(encoder: Counting, tmp_path: Path) -> None:
