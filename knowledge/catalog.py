@@ -14,8 +14,10 @@ from typing import Any
 from platformdirs import user_cache_path
 
 from knowledge.errors import FactsError
+from knowledge.license_names import LicenseNames
 from knowledge.licenses import load_licenses
 from knowledge.loading import nearest, parse_yaml, read_record
+from knowledge.makers import Makers, load_makers
 from knowledge.names import Entry, Mention, Names, Resolution
 from knowledge.records.license import License
 from knowledge.records.model import DeveloperFile, Family, Model, Variant
@@ -39,6 +41,7 @@ class Catalog:
         _check_references(self)
         self._members = _members_by_family(self.models, self.families)
         self.names = Names(_all_names(self), self._member_ids, self.narrow)
+        self._license_names = LicenseNames(self.licenses)
 
     @classmethod
     def load(cls, overlay: Path | None = None, *, folder: Path = FACTS, cache: Path | None = None) -> Catalog:
@@ -79,6 +82,14 @@ class Catalog:
         """Every model that a text names."""
         return self.names.mentions(text)
 
+    def license_mentions(self, text: str) -> list[Mention]:
+        """Every licence that a text names by a name of its own; its id stands in `models`."""
+        return self._license_names.mentions(text)
+
+    def maker_mentions(self, text: str) -> list[Mention]:
+        """Where a text speaks of a maker's models as such: `Meta's models`."""
+        return self._makers.mentions(text)
+
     def resolve(self, name: str) -> Resolution:
         """What a typed name means; an id counts too."""
         if name in self.models:
@@ -105,6 +116,14 @@ class Catalog:
             for license_id in _licenses_of(model) - set(self.licenses):
                 used[license_id].append(model.id)
         return {key: tuple(ids) for key, ids in sorted(used.items())}
+
+    @cached_property
+    def _makers(self) -> Makers:
+        made: dict[str, list[Model]] = defaultdict(list)
+        for model in self.models.values():
+            made[model.developer].append(model)
+        ids = {maker: tuple(model.id for model in sorted(models, key=_order)) for maker, models in made.items()}
+        return Makers(load_makers(ids), lambda maker: ids[maker])
 
     def _member_ids(self, family: str) -> tuple[str, ...]:
         return tuple(model.id for model in self._members.get(family, ()))

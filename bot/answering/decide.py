@@ -15,17 +15,21 @@ from bot.answering.hub import LookUp
 from bot.answering.question import Intent, Question
 from bot.answering.question.kinds import OPEN_QUESTION, OPENNESS
 from bot.answering.question.names import Target
+from bot.answering.question.question import NOTHING
 from bot.answering.question.recorded import facts_asked
+from bot.answering.question.terms import is_yes_no
 from knowledge.advice import Advice, advise, read_constraints
 from knowledge.catalog import Catalog
 from knowledge.cost.prices import PriceBook
 from knowledge.cost.side_by_side import side_by_side
 from knowledge.hub_card import HubReading
+from knowledge.license_terms import terms_of, under_license
 from knowledge.openness import judge_all, judge_openness
 from knowledge.permission import judge_permission
 from knowledge.policy import Policy, apply_policy
 from knowledge.recorded import Fact
 from knowledge.records.document import DocumentKind, Found
+from knowledge.records.license import License
 from knowledge.records.model import Model, Variant
 from knowledge.records.use import Use
 from knowledge.records.verdicts import PermissionVerdict
@@ -80,6 +84,8 @@ def _decide(intent: Intent, question: Question, house: House) -> Iterator[Findin
         yield from (_recorded(intent, target, facts, house) for target in intent.targets[:MEMBERS])
         if intent.kind == "general" and _AND_OPEN.search(intent.text):
             yield from (_judged(intent, target, house) for target in intent.targets[:MEMBERS])
+    elif intent.licenses:
+        yield from (_terms(intent, house.catalog.license(one), house) for one in intent.licenses)
     elif intent.kind == "general":
         yield _searched(intent, house)
     elif intent.kind == "advice":
@@ -120,10 +126,22 @@ def _with_models(finding: Finding, question: Question, house: House) -> Finding:
     return replace(finding, advice=_advice(finding.intent, question, house))
 
 
+_BESIDE_USE = re.compile(
+    r"\b(?:documentation|manuals?|cop(?:y|ies|ying)|reproduc\w+|translat\w+|logos?|trademarks?|brand\w*|patents?|"
+    r"sublicen[sc]\w+|assign\w*|transfer\w*|reverse[- ]engineer\w*|decompil\w+|warrant\w+|liab\w+|indemni\w+|"
+    r"terminat\w+|arbitrat\w+|jurisdiction|export)\b|"
+    r"文档|手册|复制|副本|翻译|商标|品牌|徽标|专利|再许可|转授权|转让|反向工程|反编译|担保|赔偿|责任|终止|仲裁|管辖|出口",
+    re.I,
+)
+"""What licences speak of and no fact of a use does."""
+
+
 def _rule(intent: Intent, house: House) -> Found | None:
-    """Passages beside a verdict, when the question asks what a rule says and tells nothing of a use."""
+    """Passages beside a verdict, when the question asks what a rule says, or about what no verdict speaks of, and
+    tells nothing of a use."""
     told = set(intent.use.model_dump(exclude_none=True)) - {"commercial", "fine_tune", "redistribution", "hosting"}
-    if intent.kind != "permission" or told or not OPEN_QUESTION.search(intent.text):
+    asks = OPEN_QUESTION.search(intent.text) or _BESIDE_USE.search(intent.text)
+    if intent.kind != "permission" or told or not asks:
         return None
     terms = (house.catalog.models[target.model].license for target in intent.targets)
     subjects = dict.fromkeys([*(t.model for t in intent.targets), *(one for one in terms if one)])
@@ -163,6 +181,15 @@ def resolved(target: Target, catalog: Catalog) -> tuple[Model, Variant | None]:
     """The records of a target."""
     model = catalog.model(target.model)
     return model, model.variant(target.variant) if target.variant else None
+
+
+def _terms(intent: Intent, license_: License, house: House) -> Finding:
+    """What a licence says, whichever model comes under it: of the use that was told, else as a whole."""
+    finding = Finding(intent.kind, intent, terms=terms_of(license_, house.texts))
+    if intent.kind != "permission" or not is_yes_no(intent.text) or intent.use == NOTHING:
+        return finding
+    model = under_license(license_)
+    return replace(finding, model=model, verdict=_permission(intent.use, model, None, house))
 
 
 def _without_model(intent: Intent, question: Question, house: House) -> Finding:

@@ -306,7 +306,7 @@ def _told(
         suggested=_suggested(findings),
         use=use_as_said(question.use),
         cost=cost_as_said(question.cost),
-        verdict=verdict_as_json(first.verdict, language),
+        verdict=None if _undecided(first, findings) else verdict_as_json(first.verdict, language),
         parts=parts,
         answer=text,
         citations=evidence.citations,
@@ -315,6 +315,12 @@ def _told(
         abstained=all(_abstains(finding) for finding in findings if finding.intent is first.intent),
         notes=_notes(question),
     )
+
+
+def _undecided(first: Finding, findings: Sequence[Finding]) -> bool:
+    """Whether one verdict would stand for a maker's models that got different ones: they are in the parts."""
+    whole = {one.verdict.value for one in findings if one.intent is first.intent and one.verdict}
+    return len(whole) > 1 and first.intent.by_maker
 
 
 def _short(answer: Answer) -> Answer:
@@ -333,6 +339,8 @@ def _abstains(finding: Finding) -> bool:
         return not any(on_record(fact, finding.model, finding.variant) for fact in finding.facts)
     if finding.cost or finding.advice or finding.side:
         return False
+    if finding.terms:
+        return not finding.terms.license.text_held
     defined = definition(finding.intent.text, "zh") or definition(finding.intent.text, "en")
     return not defined and not answers(finding)
 

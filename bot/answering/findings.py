@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from knowledge.advice import Advice
     from knowledge.cost.answer import CostAnswer
     from knowledge.cost.side_by_side import Side
+    from knowledge.license_terms import Terms
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Finding:
     notes: tuple[Words, ...] = field(default=())
     """What to say beside the verdict: how certain a hub reading is, why there is none."""
     suggestions: tuple[Model, ...] = field(default=())
+    terms: Terms | None = None
+    """What a licence that was asked about as such says."""
     ask_model: bool = False
     """No model was named; the question back is which one."""
 

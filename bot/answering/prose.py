@@ -97,7 +97,9 @@ class CheckedProse:
             cited.kind == "passage" and not cited.url and not cited.source.startswith(_OURS)
             for cited in composed.citations
         )
-        return not composed.abstained and bool(composed.citations) and not (private and self._withhold)
+        if composed.abstained or _told_by_code(composed):
+            return False
+        return bool(composed.citations) and not (private and self._withhold)
 
     def _written(self, ask: Ask, composed: Answer) -> Answer | None:
         until = time.monotonic() + self._seconds
@@ -146,6 +148,13 @@ class CheckedProse:
         pieces = [piece for piece in re.split(r"(?<=[。！？.!?])\s*", other) if piece.strip()] or [other]
         rows = self._encoder.encode([one, *pieces])
         return float((rows[1:] @ rows[0]).max())
+
+
+def _told_by_code(composed: Answer) -> bool:
+    """A licence told rule by rule, or models that differ: no one verdict holds a model's sentences to it."""
+    if composed.verdict is not None:
+        return False
+    return any(part.verdict for part in composed.parts) or any(cited.kind == "clause" for cited in composed.citations)
 
 
 def _values(slots: dict[str, Any]) -> list[str]:

@@ -59,7 +59,7 @@ def judge_permission(
     value, reason = _value(case, licenses, model, ids)
     astray = {one.id for one in licenses for clause in one.clauses if _astray(clause, texts)}
     clauses = [one for one in _deciding(case, value) if not _astray(one[1], texts)]
-    refs = tuple(_ref(license_, clause, texts) for license_, clause in clauses[:MOST_CLAUSES])
+    refs = tuple(_cited(license_, clause, texts) for license_, clause in clauses[:MOST_CLAUSES])
     return PermissionVerdict(
         value=value,
         licenses=tuple(ids),
@@ -186,7 +186,12 @@ def _astray(clause: Clause, texts: Texts | None) -> bool:
     return text is not None and find(text, clause.at.key) is None
 
 
-def _ref(license_: License, clause: Clause, texts: Texts | None) -> ClauseRef:
+def clause_ref(license_: License, clause: Clause, texts: Texts | None) -> ClauseRef | None:
+    """The clause with its quote; `None` when the text at hand no longer holds it."""
+    return None if _astray(clause, texts) else _cited(license_, clause, texts)
+
+
+def _cited(license_: License, clause: Clause, texts: Texts | None) -> ClauseRef:
     quote = texts.cut(clause.at) if texts and clause.at else None
     url = next((text.url for text in license_.texts if clause.at and text.id == clause.at.text), None) or license_.url
     return ClauseRef(

@@ -14,18 +14,24 @@ from bot.answering.compose.escape import escape, listed, named
 from bot.answering.compose.evidence import Evidence
 from bot.answering.compose.recorded import recorded_lines
 from bot.answering.compose.select import select
+from bot.answering.compose.terms import heading, terms_lines
 from bot.answering.decide import CONFIDENT
 from bot.answering.findings import Finding
 from bot.answering.question import Question
+from bot.answering.question.kinds import THRESHOLD
 from knowledge.catalog import Catalog
 from knowledge.claims import notes
+from knowledge.license_terms import EFFECTS
 from knowledge.records.base import Language, Words
 from knowledge.records.verdicts import CostVerdict, OpennessVerdict, PermissionVerdict
 
+_GRANTED = ("allowed", "allowed-with-conditions")
 DOUBT = 0.4
 """How much surer search has to be of a count that the quotes do not show."""
 RULE = 260
 """Characters of passages quoted beside a verdict."""
+THRESHOLDS = 4
+"""Different thresholds of a family that are told."""
 LISTED = 12
 """Members of a family that are named; the rest is counted."""
 
@@ -39,7 +45,7 @@ def compose(
     texts = [_group(group, question, evidence) for group in groups]
     parts = [finding_text(f, question, evidence) if len(findings) > 1 else "" for f in findings]
     lines = ["\n\n".join(texts), *_contradicted(evidence, catalog, language)]
-    if any(isinstance(f.verdict, PermissionVerdict) for f in findings):
+    if any(isinstance(f.verdict, PermissionVerdict) or f.terms for f in findings):
         lines.append(words.NOT_LEGAL_ADVICE.in_(language))
     text = "\n".join(line for line in lines if line)
     return "\n".join([text, *_sources(text, evidence, language)]), parts
@@ -76,7 +82,26 @@ def _several(group: list[Finding], question: Question, evidence: Evidence) -> st
         same = words.SAME_FOR.in_(language).format(names=listed((f.label for f in group[1:]), language, LISTED))
         return "\n".join([_family_line(group, language), same, finding_text(group[0], question, evidence)])
     lines = [_family_line(group, language), *_by_verdict(group, language, evidence)]
+    if THRESHOLD.search(group[0].intent.text):
+        lines += _thresholds(group, language, evidence)
     return "\n".join([*lines, *_rule(group[0], language, evidence)])
+
+
+def _thresholds(group: list[Finding], language: Language, evidence: Evidence) -> list[str]:
+    """The numbers at which terms change, where one is asked for: each with the models it holds for."""
+    held: dict[str, list[tuple[Finding, int]]] = {}
+    for finding in group:
+        if isinstance(finding.verdict, PermissionVerdict):
+            for condition in finding.verdict.conditions:
+                if condition.key.startswith("threshold") and condition.clause is not None:
+                    held.setdefault(condition.text.in_(language), []).append((finding, condition.clause))
+    lines = []
+    for text, where in list(held.items())[:THRESHOLDS]:
+        first, clause = where[0]
+        assert isinstance(first.verdict, PermissionVerdict)  # noqa: S101 - checked above
+        names = listed((finding.label for finding, _ in where), language, LISTED)
+        lines.append(f"• {names}: {escape(text)} [{evidence.clause(first.verdict.clauses[clause])}]")
+    return lines
 
 
 def _one_verdict(group: list[Finding]) -> bool:
@@ -147,8 +172,12 @@ def finding_text(finding: Finding, question: Question, evidence: Evidence, *, br
             verdicts.lead(finding, language),
             *verdicts.openness(finding, verdict, language, evidence, brief=brief),
         ]
+    elif finding.terms and not verdict:
+        lines = [heading(finding.terms, language), *terms_lines(finding.terms, language, evidence, EFFECTS)]
     elif isinstance(verdict, PermissionVerdict):
         lines = [verdicts.lead(finding, language), *verdicts.permission(verdict, language, evidence, brief=brief)]
+        if finding.terms and verdict.value in _GRANTED:
+            lines += terms_lines(finding.terms, language, evidence, ("duty",), "\n".join(lines))
         lines += [size_line(finding.side, language, evidence)] if finding.side else []
         lines += _rule(finding, language, evidence)
     elif finding.side is not None:

@@ -88,6 +88,13 @@ NOT_LEGAL_ADVICE = Words(
     en="_Reading of the licence text, not legal advice._", zh="_以上是对许可证文本的解读，不构成法律意见。_"
 )
 CONDITIONS = Words(en="What you have to do:", zh="需要做的事：")
+TERMS: Mapping[str, Words] = {
+    "grant": Words(en="It allows:", zh="它允许："),
+    "duty": Words(en="It asks, each where it applies:", zh="它要求（各在适用时）："),
+    "needs-license": Words(en="It takes another license:", zh="以下情况须另外取得授权："),
+    "forbid": Words(en="It forbids:", zh="它禁止："),
+}
+MORE_RULES = Words(en="… and {count} more rules of this kind", zh="……另有 {count} 条同类规定")
 EVIDENCE = Words(en="Evidence", zh="依据")
 TO_BE_SURE = Words(en="To be sure I need:", zh="还需要知道：")
 NOTE = Words(en="Note", zh="注意")

@@ -78,6 +78,8 @@ class Draft:
     """Whether its own words say what is asked; else the kind is taken over or the usual one."""
     names: list[Name] = field(default_factory=list)
     trained: list[Target] = field(default_factory=list)
+    licenses: tuple[str, ...] = ()
+    """Licences asked about as such."""
 
 
 def segments(text: str, names: list[Name], catalog: Catalog, before: tuple[Target, ...]) -> list[Segment]:

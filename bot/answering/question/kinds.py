@@ -40,6 +40,13 @@ PERMISSION = re.compile(
     r"不)[？?]?|行不行|可不可以|禁止|不许|归谁|算[^。？！；]{0,12}衍生",
     re.I,
 )
+THRESHOLD = re.compile(
+    r"\bthresholds?\b|\b(?:limit|cap|ceiling) (?:on|of|for)\b[^.?!;]{0,20}\b(?:users|revenue)\b|"
+    r"\bhow (?:many|much)\b[^.?!;]{0,20}\b(?:users?|revenue|MAU|DAU|income|turnover)\b|\bwhat (?:number|size|count)\b|"
+    r"门槛|上限|临界|几亿|(?:多少|几个?|哪个)(?:万|亿|人|用户|月活|日活|人数|数|收入|营收)|(?:人|用户|月活|日活|收入|营收)数?[^。？！；]{0,8}(?:多少|几|哪个)",
+    re.I,
+)
+"""Asks at which number terms change."""
 COST = re.compile(
     r"\bcheap(?:er|est)?\b|\bcosts?\b|\bcosting\b|\bpric(?:e|es|ed|ing|ey)\b|\bexpensive\b|\bbreak-?even\b|"
     r"\bcross-?over\b|\bpay off\b|\bworth (?:self|running|buying|hosting)\b|\bTCO\b|\bbill\b|\bsave (?:money|"

@@ -17,6 +17,12 @@ class Names(Protocol):
     def mentions(self, text: str) -> list[Mention]:
         """Every model named in running text."""
 
+    def maker_mentions(self, text: str) -> list[Mention]:
+        """Where a text speaks of a maker's models as such."""
+
+    def license_mentions(self, text: str) -> list[Mention]:
+        """Every licence named in running text; its id stands in `models`."""
+
 
 class Catalog(Names, Protocol):
     """What understanding needs of the catalog."""
@@ -51,6 +57,8 @@ class Name:
     end: int
     targets: tuple[Target, ...]
     family: str | None = None
+    made_by: bool = False
+    """All that a maker made."""
     size: float | None = None
     """Thousand millions of parameters that stand in a name of several models: `Llama 70B`."""
 
@@ -106,8 +114,16 @@ _COMMON = re.compile(
 def read_names(text: str, catalog: Names) -> list[Name]:
     """Every model name in `text`, left to right, apposed and repeated ones folded."""
     found = [_grown(text, _inner(mention, catalog)) for mention in catalog.mentions(text)]
-    known = _folded(found)
-    return sorted([*known, *_unknown(text, known)], key=lambda name: name.start)
+    known = _folded([*found, *_made_by(text, found, catalog)])
+    licenses = [(one.start, one.end) for one in catalog.license_mentions(text)]
+    return sorted([*known, *_unknown(text, known, licenses)], key=lambda name: name.start)
+
+
+def _made_by(text: str, found: Iterable[Name], catalog: Names) -> list[Name]:
+    """A maker's models as such, where no model is named in the same words: `the Mistral models` are a family."""
+    taken = [(name.start, name.end) for name in found]
+    apart = [one for one in catalog.maker_mentions(text) if not _overlaps((one.start, one.end), taken)]
+    return [replace(_grown(text, mention), made_by=True) for mention in apart]
 
 
 def _inner(mention: Mention, catalog: Names) -> Mention:
@@ -134,7 +150,7 @@ def _grown(text: str, mention: Mention) -> Name:
         return Name(text[start : end + len(rest)], start, end + len(rest), ())
     several = len(targets) > 1
     family, size = (mention.family, mention.size_b) if several else (None, None)
-    return Name(mention.text, mention.start, end, targets, family, size)
+    return Name(mention.text, mention.start, end, targets, family, size=size)
 
 
 def _folded(names: Iterable[Name]) -> list[Name]:
@@ -160,8 +176,8 @@ def _same(one: Name, other: Name) -> bool:
     )
 
 
-def _unknown(text: str, known: list[Name]) -> list[Name]:
-    taken = [(name.start, name.end) for name in known]
+def _unknown(text: str, known: list[Name], licenses: list[tuple[int, int]]) -> list[Name]:
+    taken = [*((name.start, name.end) for name in known), *licenses]
     spans = [m.span() for m in _REPO.finditer(text) if not re.match(r"\d+/", m[0])]
     spans += [(m.start(), m.end()) for m in _LOOKS.finditer(text) if not _NOT_NAMES.match(m[0])]
     spans += [m.span(1) for pattern in _ASKED for m in pattern.finditer(text)]
@@ -190,6 +206,7 @@ def loose_targets(text: str, names: list[Name], before: tuple[Target, ...], cata
     if not before:
         return []
     taken = [(name.start, name.end) for name in names if name.targets]
+    taken += [(one.start, one.end) for one in catalog.license_mentions(text)]
     found: list[Target] = []
     for match in _LOOSE.finditer(text):
         if not _overlaps(match.span(), taken) and (target := _gone_on(before[-1], match, catalog)):

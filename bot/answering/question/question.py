@@ -30,6 +30,10 @@ class Intent:
     aspect: Kind = "openness"
     """What a comparison compares."""
     use: Use = NOTHING
+    by_maker: bool = False
+    """The targets are all that a maker made."""
+    licenses: tuple[str, ...] = ()
+    """Ids of licences that are asked about as such, without a model."""
 
 
 @dataclass(frozen=True)

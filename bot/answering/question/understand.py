@@ -18,6 +18,7 @@ from bot.answering.question.intents import Draft, drafts, mask, segments, trains
 from bot.answering.question.language import is_foreign, language_of
 from bot.answering.question.names import Catalog, Name, Target, read_names, refined
 from bot.answering.question.question import Intent, Question
+from bot.answering.question.terms import asked_of_license
 from bot.answering.question.thread import earlier
 from knowledge.records.base import Language
 from knowledge.records.use import Use
@@ -32,7 +33,8 @@ def understand(ask: Ask, catalog: Catalog) -> Question:
     names = refined(text, read_names(text, catalog), catalog)
     language = language_of(text, tuple(mention.text for mention in catalog.mentions(text)))
     past = earlier(ask.thread, catalog)
-    made = _with_thread(drafts(segments(text, names, catalog, past.targets)), past.kind, past.targets, text)
+    made = _with_licenses(drafts(segments(text, names, catalog, past.targets)), catalog)
+    made = _with_thread(made, past.kind, past.targets, text)
     reason = _reason(text, names, made)
     if reason:
         return Question(text, language, none=reason, truncated=truncated)
@@ -56,11 +58,24 @@ def _thread_language(ask: Ask) -> Language:
 
 
 def _reason(text: str, names: list[Name], made: list[Draft]) -> NoneReason | None:
-    asks = any(draft.kind != "general" for draft in made) and bool(names or any(d.targets for d in made))
+    named = bool(names) or any(draft.targets or draft.licenses for draft in made)
+    asks = named and any(draft.kind != "general" for draft in made)
     reason = chatter(text, asks=asks)
     if reason is None and is_foreign(text) and not names:
         return "foreign"
     return reason
+
+
+def _with_licenses(made: list[Draft], catalog: Catalog) -> list[Draft]:
+    """A question that names licences and no model is about them, where their records answer it."""
+    for draft in made:
+        if draft.targets or draft.unknown or draft.kind not in {"general", "permission", "openness"}:
+            continue
+        named = tuple(dict.fromkeys(one.models[0] for one in catalog.license_mentions(draft.text)))
+        kind = asked_of_license(draft.text, uses=bool(draft.activities)) if named else None
+        if kind:
+            draft.kind, draft.licenses, draft.asked = kind, named, True
+    return made
 
 
 def _with_thread(made: list[Draft], kind: Kind | None, targets: tuple[Target, ...], text: str) -> list[Draft]:
@@ -68,7 +83,8 @@ def _with_thread(made: list[Draft], kind: Kind | None, targets: tuple[Target, ..
     if not made and (targets or kind):
         made = [Draft(kind or "openness", text, text, [], None, activities(text), [], asked=False)]
     for draft in made:
-        if not draft.targets and not draft.unknown and draft.kind not in {"general", "advice"}:
+        open_ = not (draft.targets or draft.unknown or draft.licenses)
+        if open_ and draft.kind not in {"general", "advice"}:
             draft.targets = list(_chosen(text, targets))
         if not draft.asked:
             draft.kind = kind or draft.kind
@@ -101,6 +117,8 @@ def _intent(draft: Draft, facts: Mapping[str, Any], past: Mapping[str, bool], ca
         family=draft.family,
         aspect=_aspect(draft, bool(does)),
         use=_use(dict(facts) | does),
+        licenses=draft.licenses,
+        by_maker=draft.family is not None and any(name.made_by for name in draft.names),
     )
 
 

@@ -202,6 +202,15 @@ def test_refusals_are_not_dressed_up(engine: Engine, prose: Make, server: Endpoi
     assert server.asked == []
 
 
+@pytest.mark.parametrize("question", ["What does the Apache 2.0 license require?", "阿里的模型可以商用吗？"])
+def test_what_only_code_may_tell_is_not_written_around(engine: Engine, prose: Make, question: str) -> None:
+    """Rules of a licence, and models that got different verdicts: no one verdict would hold a model to it."""
+    composed = _composed(engine, question)
+    assert composed.verdict is None
+    assert not prose().wants(composed)
+    assert prose().write(Ask(question=question), composed) is None
+
+
 def test_without_a_model_there_is_no_prose() -> None:
     """Nothing configured: nothing to make."""
     assert make_prose(Settings(_env_file=None)) is None  # type: ignore[call-arg]
