@@ -55,7 +55,8 @@ def briefings(folder: Path = BRIEFINGS) -> Iterator[Document]:
             author=_first(source.get("author"), front.get("source_author")),
             published=_day(_first(source.get("date"), front.get("source_date"))),
             language=language,
-            sha256=_hash(raw),
+            retells=_first(source.get("title"), front.get("source_title")),
+            sha256=_hash(f"{raw}\0retells"),
         )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -69,6 +71,16 @@ class Filter:
             return True
         day = document.published
         return day is not None and (self.since or date.min) <= day <= (self.until or date.max)
+
+
+def _plain(title: str) -> str:
+    """A title's letters and digits."""
+    return "".join(c for c in unicodedata.normalize("NFKC", title).casefold() if c.isalnum())
+
+
+def _twins(document: Document) -> str:
+    """The same for a briefing in either language."""
+    return re.sub(r"\.(?:en|zh)$", "", document.id)
 
 
 def is_legal(document: Document) -> bool:
@@ -138,9 +150,21 @@ class Table:
         return np.array([is_legal(d) for d in self.documents], dtype=bool)[self.owner]
 
     @cached_property
+    def twinned(self) -> Array:
+        """Of each window, whether a briefing is told in the other language too."""
+        told = Counter(_twins(d) for d in self.documents if d.kind == "briefing")
+        return np.array([d.kind == "briefing" and told[_twins(d)] > 1 for d in self.documents], dtype=bool)[self.owner]
+
+    @cached_property
     def retold(self) -> Array:
         """Which windows are of briefings."""
         return np.array([d.kind == "briefing" for d in self.documents], dtype=bool)[self.owner]
+
+    @cached_property
+    def held_itself(self) -> Array:
+        """Of each window, whether it is of a briefing on a work that is in the index itself."""
+        held = {_plain(d.title) for d in self.documents if d.kind != "briefing"} - {""}
+        return np.array([_plain(d.retells or "") in held for d in self.documents], dtype=bool)[self.owner]
 
     @cached_property
     def asks(self) -> Array:

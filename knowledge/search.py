@@ -53,6 +53,10 @@ LANGUAGE_GAP = 0.03
 say the same lie farther apart across languages."""
 RETOLD = 0.06
 """Cosine that a briefing loses: it retells a source in our words, and the source itself comes first."""
+HELD_ITSELF = 0.1
+"""Cosine that a briefing loses besides where the work it retells is in the index."""
+TWIN = 0.06
+"""Cosine that a briefing in the other language loses where it is told in the question's own too."""
 ALIKE = 0.25
 """Cosine that covering all words of the question, by the same or by like ones, is worth."""
 ALIKE_AMONG = 150
@@ -194,12 +198,13 @@ class Search:
     def _scores(self, query: str, index: _Index, cosines: Array, named: Array, allowed: Array) -> Array:
         table = index.table
         typed, bridged = index.lexical.scores(query)
-        chinese = any("一" <= letter <= "鿿" for letter in query)
+        chinese = _in_chinese(query)
         same, gap = table.chinese == chinese, LANGUAGE_GAP if chinese else LANGUAGE_GAP / 2
         weight = np.where(same, BRIDGED_SAME, BRIDGED_OTHER)
         words = table.best_of(typed, 2) + weight * table.best_of(bridged, 2)
         best = table.best_of(cosines)
         standing = _standing(query, table, named, np.array(index.router.sure(query))[table.owner])
+        standing = standing - TWIN * (table.twinned & ~same)
         scores = np.asarray(best + WORDS * words + standing + np.where(same, 0.0, gap), dtype=np.float64)
         scores[~allowed] = -math.inf
         close = np.argsort(-scores, kind="stable")[:CLOSE]
@@ -224,6 +229,10 @@ class Search:
         return list(enumerate(((table.windows[n], float(scores[n])) for n in taken[:top]), 1))
 
 
+def _in_chinese(query: str) -> bool:
+    return any("一" <= letter <= "鿿" for letter in query)
+
+
 def _some(table: Table) -> list[str]:
     """Sentences from all over the index."""
     picked = table.sentences[:: max(1, len(table.sentences) // SAMPLE)]
@@ -236,7 +245,7 @@ def _standing(query: str, table: Table, named: Array, sure: Array) -> Array:
         terms = np.where(named > 0, NAMED * named, -UNNAMED_TERMS)
     else:
         terms = np.where(named > 0, -TERMS_BESIDE_THE_POINT, -UNNAMED_TERMS)
-    return np.where(table.legal & ~sure, terms, NAMED * named) - RETOLD * table.retold
+    return np.where(table.legal & ~sure, terms, NAMED * named) - RETOLD * table.retold - HELD_ITSELF * table.held_itself
 
 
 def _apart(table: Table, scores: Array, named: Array, count: int) -> list[int]:

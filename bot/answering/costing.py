@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from bot.answering.findings import Finding
 from bot.answering.question import Intent, Question
+from bot.answering.question.kinds import asks_hardware
 from bot.answering.question.names import Target
 from knowledge.cost.compare import compare
 from knowledge.cost.inputs import CostInputs
+from knowledge.cost.runs_on import runs_on
 from knowledge.cost.side_by_side import side_by_side
 from knowledge.records.model import Model, Variant
 
@@ -34,6 +36,9 @@ def costed(intent: Intent, question: Question, house: House) -> Iterator[Finding
     """One comparison; or one a model where several are held against each other by price alone."""
     inputs = question.cost or CostInputs()
     pairs = [(t, *_records(t, house)) for t in intent.targets]
+    if pairs and asks_hardware(intent.text) and not _told(inputs):
+        yield from _hardware(intent, pairs[:6], house)
+        return
     served, hosted = _split(pairs)
     if served and len(hosted) > 1 and _OWN.search(intent.text):
         yield from (_compared(intent, inputs, *row, served[0][1], house) for row in hosted[:6])
@@ -57,10 +62,21 @@ def costed(intent: Intent, question: Question, house: House) -> Iterator[Finding
         yield _compared(intent, inputs, target, model, variant, api, house)
 
 
+def _told(inputs: CostInputs) -> bool:
+    """Whether a number of the comparison was given."""
+    return bool(inputs.model_dump(exclude_none=True, exclude={"currency"}))
+
+
+def _hardware(intent: Intent, pairs: list[Row], house: House) -> Iterator[Finding]:
+    """What each model runs on, where nobody named a machine or a volume."""
+    for target, model, variant in pairs:
+        told = runs_on(model, variant, house.overlay) if model.component("weights").value != "no" else ()
+        yield Finding(intent.kind, intent, target, model, variant, runs_on=told)
+
+
 def _asks_price(intent: Intent, inputs: CostInputs) -> bool:
     """Whether a price list is asked for, and not a comparison: no volume, no machines, nothing of hosting."""
-    told = inputs.model_dump(exclude_none=True, exclude={"currency"})
-    return not told and bool(_PRICE.search(intent.text)) and not _OWN.search(intent.text)
+    return not _told(inputs) and bool(_PRICE.search(intent.text)) and not _OWN.search(intent.text)
 
 
 def _side_by_side(intent: Intent, pairs: list[Row], house: House) -> Iterator[Finding]:

@@ -84,6 +84,8 @@ def _decide(intent: Intent, question: Question, house: House) -> Iterator[Findin
         yield from (_recorded(intent, target, facts, house) for target in intent.targets[:MEMBERS])
         if intent.kind == "general" and _AND_OPEN.search(intent.text):
             yield from (_judged(intent, target, house) for target in intent.targets[:MEMBERS])
+    elif intent.listing:
+        yield _listed(intent, house)
     elif intent.licenses:
         yield from (_terms(intent, house.catalog.license(one), house) for one in intent.licenses)
     elif intent.kind == "general":
@@ -136,12 +138,19 @@ _BESIDE_USE = re.compile(
 """What licences speak of and no fact of a use does."""
 
 
+_WHICH_LICENSE = re.compile(
+    r"\b(?:what|which)(?:['’]s| is)?(?: the)? licen[sc]e\b|什么(?:开源)?(?:许可|协议)|哪[种个一](?:开源)?(?:许可|协议)",
+    re.I,
+)
+"""The verdict names the licence; nothing is left to look up."""
+
+
 def _rule(intent: Intent, house: House) -> Found | None:
     """Passages beside a verdict, when the question asks what a rule says, or about what no verdict speaks of, and
     tells nothing of a use."""
     told = set(intent.use.model_dump(exclude_none=True)) - {"commercial", "fine_tune", "redistribution", "hosting"}
     asks = OPEN_QUESTION.search(intent.text) or _BESIDE_USE.search(intent.text)
-    if intent.kind != "permission" or told or not asks:
+    if intent.kind != "permission" or told or not asks or _WHICH_LICENSE.search(intent.text):
         return None
     terms = (house.catalog.models[target.model].license for target in intent.targets)
     subjects = dict.fromkeys([*(t.model for t in intent.targets), *(one for one in terms if one)])
@@ -181,6 +190,14 @@ def resolved(target: Target, catalog: Catalog) -> tuple[Model, Variant | None]:
     """The records of a target."""
     model = catalog.model(target.model)
     return model, model.variant(target.variant) if target.variant else None
+
+
+def _listed(intent: Intent, house: House) -> Finding:
+    """The catalog's models on the rungs that are asked for, newest first."""
+    judged = ((model, judge_openness(model, None, house.catalog)) for model in house.catalog.models.values())
+    found = [pair for pair in judged if pair[1].rung in intent.listing]
+    found.sort(key=lambda pair: pair[0].released.weights or pair[0].released.first or "0", reverse=True)
+    return Finding("openness", intent, listed=tuple(found))
 
 
 def _terms(intent: Intent, license_: License, house: House) -> Finding:

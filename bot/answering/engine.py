@@ -339,6 +339,10 @@ def _abstains(finding: Finding) -> bool:
         return not any(on_record(fact, finding.model, finding.variant) for fact in finding.facts)
     if finding.cost or finding.advice or finding.side:
         return False
+    if finding.intent.listing:
+        return not finding.listed
+    if finding.runs_on is not None:
+        return not finding.runs_on and finding.model is not None and finding.model.component("weights").value != "no"
     if finding.terms:
         return not finding.terms.license.text_held
     defined = definition(finding.intent.text, "zh") or definition(finding.intent.text, "en")

@@ -12,10 +12,12 @@ from knowledge.recorded import Fact
 from knowledge.records.base import Words
 from knowledge.records.document import Found
 from knowledge.records.model import Model, Variant
+from knowledge.records.verdicts import OpennessVerdict
 
 if TYPE_CHECKING:
     from knowledge.advice import Advice
     from knowledge.cost.answer import CostAnswer
+    from knowledge.cost.runs_on import RunsOn
     from knowledge.cost.side_by_side import Side
     from knowledge.license_terms import Terms
 
@@ -34,6 +36,10 @@ class Finding:
     side: Side | None = None
     """One column of a comparison of prices."""
     advice: Advice | None = None
+    listed: tuple[tuple[Model, OpennessVerdict], ...] = ()
+    """All models of the rungs that were asked for."""
+    runs_on: tuple[RunsOn, ...] | None = None
+    """What the model takes, a size each; none when nobody recorded its size or its weights are not to be had."""
     facts: tuple[Fact, ...] = ()
     """What the record of the model is asked for."""
     found: Found | None = None

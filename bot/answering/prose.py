@@ -151,9 +151,11 @@ class CheckedProse:
 
 
 def _told_by_code(composed: Answer) -> bool:
-    """A licence told rule by rule, or models that differ: no one verdict holds a model's sentences to it."""
+    """A licence told rule by rule, a list, models that differ: no one verdict holds a model's sentences to it."""
     if composed.verdict is not None:
         return False
+    if composed.kind in {"cost", "openness"}:
+        return True
     return any(part.verdict for part in composed.parts) or any(cited.kind == "clause" for cited in composed.citations)
 
 

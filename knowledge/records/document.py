@@ -34,6 +34,8 @@ class Document(Record):
     """Of the raw bytes, so that an unchanged source costs nothing."""
     subjects: tuple[str, ...] = ()
     """Catalog ids (models, licences) the whole document is about; empty for articles."""
+    retells: str | None = None
+    """Title of the work that a briefing is about."""
     dropped: tuple[str, ...] = ()
     """What cleaning took out, for `aperture sources show ID --dropped`."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,8 +14,9 @@ from ingest.chunk import chunk
 from knowledge.confidence import Seen
 from knowledge.embedding import Vectors, make_encoder, unit
 from knowledge.passages import WINDOW
+from knowledge.records.base import Language
 from knowledge.records.document import Document, DocumentKind, Passage
-from knowledge.search import Search
+from knowledge.search import HELD_ITSELF, Search
 from knowledge.store import Store
 
 CORPUS = Path(__file__).parents[1] / "exams" / "corpus"
@@ -182,3 +184,43 @@ def test_an_encoder_that_puts_everything_close_together_refuses_alike(search: Se
             mine, theirs = search.find(question), squeezed.find(question)
             assert theirs.confidence == pytest.approx(mine.confidence, abs=0.12)
             assert theirs.passages[0].document_id == mine.passages[0].document_id
+
+
+def _told(document_id: str, title: str, language: Language, **more: Any) -> Document:
+    texts = {
+        "en": "The zebrafish pool lends rigs for nine florins a week.",
+        "zh": "斑马鱼资源池按每周九弗罗林出租机器。",
+    }
+    return Document(
+        id=document_id, title=title, text=texts[language], source=document_id, language=language, sha256=document_id,
+        **more,
+    )  # fmt: skip
+
+
+def test_a_briefing_comes_in_the_questions_language_first(tmp_path: Path) -> None:
+    """It is told in both; one is enough."""
+    encoder = make_encoder()
+    pair = [_told(f"briefing-pool.{one}", f"Pool {one}", one, kind="briefing") for one in ("en", "zh")]
+    with Store.open(tmp_path, encoder) as store:
+        store.put_many([(d, chunk(d)) for d in pair])
+        search = Search(store, encoder)
+        assert search.find("What does the zebrafish pool ask for rigs a week?").passages[0].language == "en"
+        assert search.find("斑马鱼资源池每周租金是多少？").passages[0].language == "zh"
+
+
+def test_a_work_comes_before_the_briefing_on_it(tmp_path: Path) -> None:
+    """Its title says which one it is, however it is written; a briefing on another work keeps its place."""
+    encoder = make_encoder()
+    briefing = _told(
+        "briefing-pool.en", "Briefing: the pool", "en", kind="briefing", retells="斑马鱼资源池：租金，说明"
+    )
+    other = _told("pool", "别的标题", "zh", kind="article")
+    work = _told("work", "斑马鱼资源池:租金,说明", "zh", kind="article")
+    question = "What does the zebrafish pool ask for rigs a week?"
+    scores = {}
+    for name, documents in (("other", [briefing, other]), ("itself", [briefing, work])):
+        with Store.open(tmp_path / name, encoder) as store:
+            store.put_many([(d, chunk(d)) for d in documents])
+            found = Search(store, encoder).find(question)
+            scores[name] = {p.document_id: p.score for p in found.passages}["briefing-pool.en"]
+    assert scores["itself"] == pytest.approx(scores["other"] - HELD_ITSELF, abs=0.01)

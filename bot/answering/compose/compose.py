@@ -8,10 +8,11 @@ from itertools import groupby
 from bot.answering.answer import Verdict
 from bot.answering.compose import general, verdicts, words
 from bot.answering.compose.asked import can_hold
-from bot.answering.compose.costs import advice_lines, cost_lines, family_lines, side_line, size_line
+from bot.answering.compose.costs import advice_lines, cost_lines, family_lines, hardware_lines, side_line, size_line
 from bot.answering.compose.definitions import definition
 from bot.answering.compose.escape import escape, listed, named
 from bot.answering.compose.evidence import Evidence
+from bot.answering.compose.listing import listing_lines
 from bot.answering.compose.recorded import recorded_lines
 from bot.answering.compose.select import select
 from bot.answering.compose.terms import heading, terms_lines
@@ -30,6 +31,8 @@ DOUBT = 0.4
 """How much surer search has to be of a count that the quotes do not show."""
 RULE = 260
 """Characters of passages quoted beside a verdict."""
+ASKED = 3
+"""Duties of one member that are told beside a list of all."""
 THRESHOLDS = 4
 """Different thresholds of a family that are told."""
 LISTED = 12
@@ -74,7 +77,7 @@ def _several(group: list[Finding], question: Question, evidence: Evidence) -> st
     language = question.language
     if group[0].intent.family is None and len(group) <= 3:
         return "\n\n".join(finding_text(f, question, evidence, brief=True) for f in group)
-    if group[0].facts:
+    if group[0].facts or group[0].runs_on is not None or (group[0].side and not group[0].verdict):
         return "\n".join(finding_text(f, question, evidence) for f in group[:LISTED])
     if all(f.cost for f in group) and (group[0].intent.family is not None or len(group) > 3):
         return "\n".join([_costs_line(group, language), *family_lines(group, language, evidence)])
@@ -82,9 +85,20 @@ def _several(group: list[Finding], question: Question, evidence: Evidence) -> st
         same = words.SAME_FOR.in_(language).format(names=listed((f.label for f in group[1:]), language, LISTED))
         return "\n".join([_family_line(group, language), same, finding_text(group[0], question, evidence)])
     lines = [_family_line(group, language), *_by_verdict(group, language, evidence)]
+    lines += _asked_of_first(group, language, evidence)
     if THRESHOLD.search(group[0].intent.text):
         lines += _thresholds(group, language, evidence)
     return "\n".join([*lines, *_rule(group[0], language, evidence)])
+
+
+def _asked_of_first(group: list[Finding], language: Language, evidence: Evidence) -> list[str]:
+    """What the first member that may be used with conditions asks: members that differ are seldom far apart in it."""
+    for finding in group:
+        verdict = finding.verdict
+        if isinstance(verdict, PermissionVerdict) and verdict.value == "allowed-with-conditions":
+            head = words.ASKED_BY.in_(language).format(name=named(finding.label))
+            return [head, *verdicts.duties(verdict, language, evidence)[:ASKED]]
+    return []
 
 
 def _thresholds(group: list[Finding], language: Language, evidence: Evidence) -> list[str]:
@@ -180,6 +194,10 @@ def finding_text(finding: Finding, question: Question, evidence: Evidence, *, br
             lines += terms_lines(finding.terms, language, evidence, ("duty",), "\n".join(lines))
         lines += [size_line(finding.side, language, evidence)] if finding.side else []
         lines += _rule(finding, language, evidence)
+    elif finding.listed or finding.intent.listing:
+        lines = listing_lines(finding, language, evidence)
+    elif finding.runs_on is not None:
+        lines = hardware_lines(finding, finding.runs_on, language, evidence)
     elif finding.side is not None:
         lines = [side_line(finding, finding.side, language, evidence)]
     elif finding.cost is not None:

@@ -14,6 +14,7 @@ from knowledge.records.base import Language, Words
 if TYPE_CHECKING:
     from knowledge.advice import Advice, Reason
     from knowledge.cost.answer import Assumption, CostAnswer
+    from knowledge.cost.runs_on import RunsOn
     from knowledge.cost.shortlist import Candidate
     from knowledge.cost.side_by_side import Side
 
@@ -43,6 +44,15 @@ _CHOICE = {
     ),
 }
 _SHORTLIST = Words(en="Short list:", zh="候选模型：")
+_NO_WEIGHTS = Words(
+    en="*{name}* cannot be run on your own machines: its weights are not published.",
+    zh="*{name}* 不能自己部署：没有公开权重。",
+)
+_NO_SIZE = Words(
+    en="I don't know what *{name}* runs on: no record says how large it is.",
+    zh="无法判断 *{name}* 需要什么硬件：没有记录说明它有多大。",
+)
+_DATA_SHEETS = "knowledge/facts/hardware.yaml"
 _CONTEXT = Words(en="context {tokens} tokens", zh="上下文 {tokens} token")
 _SAME_BILL = Words(en="The bill is the same for {names}.", zh="{names} 的账单相同。")
 _MORE = Words(en="Also of this name: {names}; ask for one of them.", zh="同名的还有：{names}，可以单独问。")
@@ -110,6 +120,22 @@ def side_line(finding: Finding, side: Side, language: Language, evidence: Eviden
     colon = "：" if language == "zh" else ": "
     rung = words.RUNG[side.rung].in_(language)
     return f"*{named(finding.label)}*{colon}{_price(side, language, evidence)} · {rung}"
+
+
+def hardware_lines(finding: Finding, told: Sequence[RunsOn], language: Language, evidence: Evidence) -> list[str]:
+    """What a model runs on: in full for one size, a line a size for several."""
+    if not told:
+        closed = finding.model is not None and finding.model.component("weights").value == "no"
+        return [(_NO_WEIGHTS if closed else _NO_SIZE).in_(language).format(name=named(finding.label))]
+    lines = list(told[0].whole()) if len(told) == 1 else [one.brief() for one in told]
+    first, *rest = [escape(line.in_(language)) for line in lines]
+    whole = "\n".join(line.in_(language) for line in lines)
+    mark = f" [{evidence.note(_TITLES['gpus'].in_(language), _DATA_SHEETS, None, whole, None)}]"
+    mark += f"[{evidence.fact(finding.model, finding.label)}]" if finding.model else ""
+    if len(told) == 1:
+        return [first + mark, *(f"• {line}" for line in rest)]
+    head = f"{named(finding.label)}{mark}"
+    return [head, *(f"• {line}" for line in [first, *rest])]
 
 
 def size_line(side: Side, language: Language, evidence: Evidence) -> str:

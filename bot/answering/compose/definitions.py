@@ -110,7 +110,10 @@ _TERMS: tuple[tuple[str, Words], ...] = (
                 "*Closed*: no weights are published; there is an API or an app at most, under the vendor's terms "
                 "of service. GPT-4o and Claude are examples."
             ),
-            zh="*闭源*：不公开权重，最多通过 API 或应用提供，受服务条款约束。例如 GPT-4o、Claude。",
+            zh=(
+                "*闭源*：不公开权重，最多通过 API 或应用提供，受服务条款约束。例如 GPT-4o、Cl"
+                "aude。"
+            ),
         ),
     ),
     (
@@ -124,6 +127,103 @@ _TERMS: tuple[tuple[str, Words], ...] = (
             zh= (
                 "*开源 AI*（Open Source AI）：权重、部署与训练代码，以及训练数据或完整的数据说明，"
                 "都以开放许可提供，任何人都可以使用、研究、修改和分享。软件开源只需源代码；模型还需要参数和数据。"
+            ),
+        ),
+    ),
+    (
+        r"\bcopyleft\b|著佐权|传染性",
+        Words(
+            en=(
+                "*Copyleft*: whoever hands on the work, or what was made from it, must do so under the same license "
+                "and give the source. The GPL and, for network services too, the AGPL ask for it; MIT and Apache-2.0 "
+                "do not."
+            ),
+            zh=(
+                "*Copyleft*（著佐权，俗称“传染性”）：转发作品或其衍生品时，须沿用同一许可证并提供源代码。"
+                "GPL 如此要求，AGPL 连网络服务也算在内；MIT、Apache-2.0 没有这一要求。"
+            ),
+        ),
+    ),
+    (
+        r"\b(?:Open)?RAIL\b",
+        Words(
+            en=(
+                "*RAIL* (Responsible AI License): use, changes and redistribution are allowed, but an attachment bans "
+                "fields of use, and the ban must be passed on to users. So it is no open-source license; models under "
+                "it are Weights Available AI. *OpenRAIL-M* is the form for models that allows commercial use."
+            ),
+            zh=(
+                "*RAIL*（负责任 AI 许可证）：允许使用、修改和再分发，但附件禁止若干用途，并要求把禁令写给你的用户。"
+                "因此它不是开源许可证，采用它的模型属于 Weights Available AI（权重可得）。"
+                "*OpenRAIL-M* 是用于模型、允许商用的版本。"
+            ),
+        ),
+    ),
+    (
+        r"\bpermissive\b|宽松(?:型)?(?:许可|协议)",
+        Words(
+            en=(
+                "*Permissive license*: use, changes and redistribution are free, commercially too; only notices must "
+                "be kept. MIT, BSD and Apache-2.0 are examples, the last with a patent grant."
+            ),
+            zh=(
+                "*宽松许可证*：可自由使用、修改和再分发，包括商用，只须保留声明。例如 MIT、BSD、Ap"
+                "ache-2.0（后者另含专利许可）。"
+            ),
+        ),
+    ),
+    (
+        r"\bacceptable use (?:policy|policies)\b|\bAUP\b|可接受使用政策|使用政策",
+        Words(
+            en=(
+                "*Acceptable use policy*: a list of uses that the license bans by naming another document. It is part "
+                "of the terms, often changes without the license changing, and usually must be passed on to users."
+            ),
+            zh=(
+                "*可接受使用政策*（AUP）：许可证援引的另一份文件，列出禁止的用途。它是条款的一部分，常单"
+                "独更新，通常还须约束你的用户。"
+            ),
+        ),
+    ),
+    (
+        r"\bMAU\b|\bmonthly active users?\b|月活(?:跃用户)?",
+        Words(
+            en=(
+                "*Monthly active users* (MAU): people who used a product or service at least once in a month. Several "
+                "licenses change their terms from a number on; some count the product, some the whole group, some a "
+                "single month before the release."
+            ),
+            zh=(
+                "*月活跃用户*（MAU）：一个月内至少使用过一次产品或服务的人数。有的许可证超过某个数就换条"
+                "款；有的按产品计，有的按整个集团计，有的只看发布前的那个月。"
+            ),
+        ),
+    ),
+    (
+        r"\bbreak-?even\b|盈亏平衡|平衡点",
+        Words(
+            en=(
+                "*Break-even*: the volume from which self-hosting costs no more than the API. As replicas come one by "
+                "one, own cost is a staircase, and the point lies higher than one division of bill by price says; "
+                "sometimes there is none."
+            ),
+            zh=(
+                "*平衡点*（break-even）：从这一用量起，自建不比 API 贵。副本只能一台一台加，"
+                "自建成本是阶梯，所以平衡点比“账单除以单价”得出的高；有时根本不存在。"
+            ),
+        ),
+    ),
+    (
+        r"\bdistill?(?:ation|ing|ed)?\b|蒸馏",
+        Words(
+            en=(
+                "*Distillation*: training a model on another one's outputs. Whether that is allowed stands in the "
+                "terms of the model that is learnt from: some ban it, some only for competing models, some ask for a "
+                "name or a notice."
+            ),
+            zh=(
+                "*蒸馏*：用一个模型的输出训练另一个模型。是否允许要看被学习的模型的条款：有的禁止，有的只禁"
+                "止训练竞争模型，有的要求命名或声明。"
             ),
         ),
     ),

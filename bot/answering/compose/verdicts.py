@@ -47,7 +47,8 @@ def permission(verdict: PermissionVerdict, language: Language, evidence: Evidenc
     lines = [escape(verdict.reason.in_(language)) + _marks(numbers[:2])]
     lines += [_quote(ref, evidence) for ref in verdict.clauses[:1] if ref.quote and not brief]
     lines += _unquoted(verdict.clauses, language)
-    lines += _duties(verdict, language, evidence)
+    told = duties(verdict, language, evidence)
+    lines += [words.CONDITIONS.in_(language), *told] if told else []
     lines += [_note(doubt.in_(language), language) for doubt in verdict.doubts[: 0 if brief else 2]]
     lines += [f"{words.TEAM.in_(language)}: {escape(rule.in_(language))}" for rule in verdict.team]
     return lines
@@ -78,10 +79,9 @@ def _measures(verdict: OpennessVerdict, language: Language) -> str:
     return f"OSAID 1.0: {osaid} · MOF: {mof}"
 
 
-def _duties(verdict: PermissionVerdict, language: Language, evidence: Evidence) -> list[str]:
-    if not verdict.conditions:
-        return []
-    return [words.CONDITIONS.in_(language), *(_duty(c, verdict, language, evidence) for c in verdict.conditions)]
+def duties(verdict: PermissionVerdict, language: Language, evidence: Evidence) -> list[str]:
+    """What has to be done, a line a duty."""
+    return [_duty(c, verdict, language, evidence) for c in verdict.conditions]
 
 
 def _duty(condition: Condition, verdict: PermissionVerdict, language: Language, evidence: Evidence) -> str:

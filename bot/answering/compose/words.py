@@ -94,6 +94,12 @@ TERMS: Mapping[str, Words] = {
     "needs-license": Words(en="It takes another license:", zh="以下情况须另外取得授权："),
     "forbid": Words(en="It forbids:", zh="它禁止："),
 }
+ASKED_BY = Words(en="What {name} asks, for one:", zh="以 {name} 为例，需要做的事：")
+LISTED = Words(
+    en="The catalog holds {count} models of this kind, by their records, newest first:",
+    zh="按记录，目录中有 {count} 个这样的模型（新的在前）：",
+)
+NONE_LISTED = Words(en="The catalog holds no model of this kind.", zh="目录中没有这样的模型。")
 MORE_RULES = Words(en="… and {count} more rules of this kind", zh="……另有 {count} 条同类规定")
 EVIDENCE = Words(en="Evidence", zh="依据")
 TO_BE_SURE = Words(en="To be sure I need:", zh="还需要知道：")

@@ -11,6 +11,7 @@ from bot.answering.question import kinds
 from bot.answering.question.activities import activities, training_target, trains_on_them
 from bot.answering.question.facts import tells_of_use
 from bot.answering.question.names import Catalog, Name, Target, loose_targets
+from knowledge.records.verdicts import Rung
 
 _CUT = re.compile(
     r"(?<=[。！？!?；\n])\s*|(?<=[.;])\s+(?=[A-Z一-鿿\"'“])|"
@@ -78,6 +79,8 @@ class Draft:
     """Whether its own words say what is asked; else the kind is taken over or the usual one."""
     names: list[Name] = field(default_factory=list)
     trained: list[Target] = field(default_factory=list)
+    listing: tuple[Rung, ...] = ()
+    """Rungs whose models are asked for."""
     licenses: tuple[str, ...] = ()
     """Licences asked about as such."""
 

@@ -57,6 +57,23 @@ COST = re.compile(
     r"继续)[^。？！；]{0,6}(?:API|自建|自己部署)|盈亏|回本|平衡点|账单|租卡|单价|报价|元/百万|元/千|每百万",
     re.I,
 )
+HARDWARE = re.compile(
+    r"\b(?:what|which|how many|how much)\b[^.?!;]{0,12}\b(?:GPUs?(?![- ]hours?)|graphics cards?|hardware|VRAM|"
+    r"(?:GPU )?memory)\b|"
+    r"\b(?:VRAM|(?:GPU|hardware|memory|system) requirements?)\b|"
+    r"(?:几|多少)[张块片](?:显?卡|GPU|[A-Z]\d+)|(?:什么|哪种|啥样?的?|怎样的)(?:显卡|GPU|卡|硬件|配置|机器)|多[大少](?:的)?(?:显存|内存)|"
+    r"(?:显存|硬件|配置|内存)(?:需求|要求|需要)|(?:显存|内存)[^。？！]{0,6}(?:多[大少]|几)",
+    re.I,
+)
+"""Asks what it takes to run a model."""
+_TRAINING = re.compile(r"\b(?:pre-?)?train(?:ed|ing|s)?\b|训练|预训|GPU[- ]?(?:hours?|小时)", re.I)
+
+
+def asks_hardware(text: str) -> bool:
+    """Whether a sentence asks what a model runs on; what it was trained on is a matter of documents."""
+    return bool(HARDWARE.search(text)) and not _TRAINING.search(text)
+
+
 VOLUME = re.compile(
     r"\b(?:tokens?|tok)\b[^.?!;]{0,12}(?:\b(?:a|per|each|every) (?:month|day|year|mo)\b|/ ?(?:mo|month|day|d|m)\b|"
     r"\bmonthly\b|\bdaily\b)|\b(?:monthly|daily)\b[^.?!;]{0,14}\btok|(?:每|一个?|个|月均|日均)(?:月|天|日|"
@@ -72,7 +89,8 @@ ADVICE = re.compile(
     r"go|take|self-?host|buy|rent)\b|\b(?:pick|choose) (?:a|one|between)\b|\bAPI or (?:own|our|self)\b|"
     r"\bself-?host\w* or (?:use )?(?:an? |the )?API\b|"
     r"\bbest (?:open )?(?:model|LLM)\b|\bhelp (?:me|us) (?:pick|choose|decide)\b|"
-    r"推荐|选型|选哪|选(?:什么|啥)模型|该选|该用(?:哪|什么|啥)|用(?:哪个|什么|啥)模型|哪(?:个|款|种)模型(?:合适|好|适合|最)|"
+    r"\b(?:is|are) there (?:an?|any) [^.?!;]{0,40}\b(?:models?|LLMs?)\b[^.?!;]{0,40}\b(?:for|under|below|that)\b|"
+    r"有没有[^。？！；]{2,24}模型[？?吗么]?$|推荐|选型|选哪|选(?:什么|啥)模型|该选|该用(?:哪|什么|啥)|用(?:哪个|什么|啥)模型|哪(?:个|款|种)模型(?:合适|好|适合|最)|"
     r"什么模型(?:合适|好|适合|能)|(?:哪个|哪款)(?:更)?(?:合适|适合)|建议(?:用|选|哪|我们)|帮(?:我|我们|忙)(?:选|"
     r"挑)|有(?:什么|啥|没有)(?:合适|适合|推荐)的?[^。？！；]{0,6}模型|"
     r"API[^。？！；]{0,4}还是[^。？！；]{0,6}(?:自建|自部署|自己)|(?:自建|自部署|自己部署)[^。；？！]{0,4}还是[^。；？！]{0,6}API|怎么选|挑(?:一?个|哪)",
@@ -161,7 +179,7 @@ def _with_models(text: str, models: int, *, uses: bool, priced: bool) -> Kind | 
         return "general"
     if models > 1 and COMPARISON.search(text) and not ADVICE.search(text):
         return "comparison"
-    if COST.search(text) or VOLUME.search(text) or priced:
+    if COST.search(text) or VOLUME.search(text) or priced or asks_hardware(text):
         return "cost"
     if ADVICE.search(text):
         return "advice"

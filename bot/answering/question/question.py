@@ -10,6 +10,7 @@ from bot.answering.question.chatter import NoneReason
 from bot.answering.question.names import Target
 from knowledge.records.base import Language
 from knowledge.records.use import Use
+from knowledge.records.verdicts import Rung
 
 if TYPE_CHECKING:
     from knowledge.cost.inputs import CostInputs
@@ -32,6 +33,8 @@ class Intent:
     use: Use = NOTHING
     by_maker: bool = False
     """The targets are all that a maker made."""
+    listing: tuple[Rung, ...] = ()
+    """Rungs whose models are asked for."""
     licenses: tuple[str, ...] = ()
     """Ids of licences that are asked about as such, without a model."""
 

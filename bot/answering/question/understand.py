@@ -16,6 +16,7 @@ from bot.answering.question.cost import read_cost
 from bot.answering.question.facts import facts_of, releases
 from bot.answering.question.intents import Draft, drafts, mask, segments, trains_what
 from bot.answering.question.language import is_foreign, language_of
+from bot.answering.question.listing import rungs_listed
 from bot.answering.question.names import Catalog, Name, Target, read_names, refined
 from bot.answering.question.question import Intent, Question
 from bot.answering.question.terms import asked_of_license
@@ -33,7 +34,7 @@ def understand(ask: Ask, catalog: Catalog) -> Question:
     names = refined(text, read_names(text, catalog), catalog)
     language = language_of(text, tuple(mention.text for mention in catalog.mentions(text)))
     past = earlier(ask.thread, catalog)
-    made = _with_licenses(drafts(segments(text, names, catalog, past.targets)), catalog)
+    made = _with_records(drafts(segments(text, names, catalog, past.targets)), catalog)
     made = _with_thread(made, past.kind, past.targets, text)
     reason = _reason(text, names, made)
     if reason:
@@ -58,7 +59,7 @@ def _thread_language(ask: Ask) -> Language:
 
 
 def _reason(text: str, names: list[Name], made: list[Draft]) -> NoneReason | None:
-    named = bool(names) or any(draft.targets or draft.licenses for draft in made)
+    named = bool(names) or any(draft.targets or draft.licenses or draft.listing for draft in made)
     asks = named and any(draft.kind != "general" for draft in made)
     reason = chatter(text, asks=asks)
     if reason is None and is_foreign(text) and not names:
@@ -66,15 +67,18 @@ def _reason(text: str, names: list[Name], made: list[Draft]) -> NoneReason | Non
     return reason
 
 
-def _with_licenses(made: list[Draft], catalog: Catalog) -> list[Draft]:
-    """A question that names licences and no model is about them, where their records answer it."""
+def _with_records(made: list[Draft], catalog: Catalog) -> list[Draft]:
+    """A question that names licences and no model, or a kind of models, is about those where records answer it."""
     for draft in made:
         if draft.targets or draft.unknown or draft.kind not in {"general", "permission", "openness"}:
             continue
         named = tuple(dict.fromkeys(one.models[0] for one in catalog.license_mentions(draft.text)))
         kind = asked_of_license(draft.text, uses=bool(draft.activities)) if named else None
+        listing = () if named else rungs_listed(draft.text)
         if kind:
             draft.kind, draft.licenses, draft.asked = kind, named, True
+        elif listing:
+            draft.kind, draft.listing, draft.asked = "openness", listing, True
     return made
 
 
@@ -83,7 +87,7 @@ def _with_thread(made: list[Draft], kind: Kind | None, targets: tuple[Target, ..
     if not made and (targets or kind):
         made = [Draft(kind or "openness", text, text, [], None, activities(text), [], asked=False)]
     for draft in made:
-        open_ = not (draft.targets or draft.unknown or draft.licenses)
+        open_ = not (draft.targets or draft.unknown or draft.licenses or draft.listing)
         if open_ and draft.kind not in {"general", "advice"}:
             draft.targets = list(_chosen(text, targets))
         if not draft.asked:
@@ -117,6 +121,7 @@ def _intent(draft: Draft, facts: Mapping[str, Any], past: Mapping[str, bool], ca
         family=draft.family,
         aspect=_aspect(draft, bool(does)),
         use=_use(dict(facts) | does),
+        listing=draft.listing,
         licenses=draft.licenses,
         by_maker=draft.family is not None and any(name.made_by for name in draft.names),
     )
