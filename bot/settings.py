@@ -60,7 +60,7 @@ class Settings(BaseSettings):
     llm_private_evidence: Literal["redact", "withhold"] = Field(
         "redact", validation_alias="APERTURE_LLM_PRIVATE_EVIDENCE"
     )
-    llm_rerank: bool = Field(False, validation_alias="APERTURE_LLM_RERANK")
+    llm_rerank: Literal["no", "order", "likelihood"] = Field("no", validation_alias="APERTURE_LLM_RERANK")
     reranker: str | None = Field(None, validation_alias="APERTURE_RERANKER")
     llm_moderation_model: str | None = Field(None, validation_alias="APERTURE_LLM_MODERATION_MODEL")
     overlay_dir: Path | None = Field(None, validation_alias="APERTURE_OVERLAY_DIR")
@@ -73,6 +73,13 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = Field(
         "INFO", validation_alias="APERTURE_LOG_LEVEL"
     )
+
+    @field_validator("llm_rerank", mode="before")
+    @classmethod
+    def _rerank_way(cls, value: object) -> object:
+        """A plain yes means the way that every endpoint can."""
+        said = str(value).strip().lower()
+        return {"true": "order", "1": "order", "yes": "order", "false": "no", "0": "no", "": "no"}.get(said, said)
 
     @field_validator("log_level", mode="before")
     @classmethod

@@ -32,15 +32,18 @@ def _kind(asked: str, given: str) -> _Kind:
 
 _KINDS: dict[Amount, _Kind] = {
     "money": _kind(
-        r"多少钱|价格|单价|价钱|费用|收费|费怎么算|怎么计费|工资|薪|预算|租金|赔多少|花(?:了|费)?多少|融了|罚了?多少|补贴|便宜|"
-        r"how much (?:does|do|did|would|will|is|was|are).*\b(?:cost|pay|charge|fee|price|sell|spend|worth)|"
+        r"多少钱|价格|单价|价钱|费用|怎么收费|收费(?:标准|多少|几)|"
+        r"费怎么算|怎么计费|工资|薪|预算|租金|赔多少|花(?:了|费)?多少|融了|罚了?多少|补贴|"
+        r"how much (?:does|do|did|would|will|is|was|are).*\b(?:cost|pa(?:y|id)|charged?|fee|price|sell|sold|"
+        r"spen[dt]|worth|earn\w*)|"
         r"\b(?:hourly|daily|monthly|annual|yearly) (?:rate|rent|pay)\b|"
         r"\b(?:price|cost|budget|salary|fee|deposit|fine|wage|revenue)\b",
         rf"{_AMOUNT}(?:美元|美金|欧元|人民币|元|块钱|万元|亿元|dollars?|euros?|USD|RMB|CNY|pounds?)|[$€¥£]\s?\d",
     ),
     "time": _kind(
         r"多久|多长时间|几[天年周月]|几个(?:月|小时|星期|季度)|多少[天年周]|多少个?(?:小时|月)|何时|哪[年天]|"
-        r"哪一年|几点|什么时候(?:会|能|才|发|上|出|开|成|推|截|到|签|公布)|how (?:long|soon|often|fast|old)|"
+        r"哪一年|几点|什么时候(?:会|能|才|发|上|出|开|成|推|截|到|签|公布|来|去|结束|停)|几月几[号日]|"
+        r"how (?:long|soon|often|fast|old)|"
         r"\bwhen (?:is|was|will|did|does)\b|"
         r"what (?:date|year)",
         rf"{_AMOUNT}(?:个?(?:小时|分钟|秒|天|日|周|星期|月|年|季度)|日内|"
@@ -70,7 +73,13 @@ _KINDS: dict[Amount, _Kind] = {
     "score": _kind(
         r"得分|分数|评分|score|benchmark|BLEU|MMLU|accuracy|results", rf"{_AMOUNT}(?:分|%|points?|percent)|\d+\.\d"
     ),
-    "count": _kind(r"多少|几(?![乎何])[一-鿿]|how many|how often|what number|number of", _AMOUNT),
+    "count": _kind(
+        r"多少|几(?![乎何])[一-鿿]|how many|how often|what number|number of|what (?:is|was|are) (?:the )?"
+        r"(?:\w+ )?(?:speed|population|height|weight|distance|temperature|capacity|area|length|depth|width|volume|"
+        r"size)\b|"
+        r"what (?:speed|distance|temperature|height|weight)\b",
+        _AMOUNT,
+    ),
 }
 _REASON = re.compile(r"为什么|为啥|^why\b", re.I)
 _BROAD = re.compile(
@@ -82,8 +91,9 @@ _BROAD = re.compile(
 _NAME = re.compile(
     r"^(?:(?:on|at|in|for|by|to|from|under|with)\s+)?(?:who|whose|which|where)\b|\bname of\b|"
     r"what(?:'s| is| was| are| were)\b.{0,40}\bnames?\b|"
+    r"what(?:'s| is| was| are| were)\b.{0,40}\bcalled\b|\bwhat do (?:they|we|you) call\b|"
     r"what (?:brand|vendor|model|library|company|language|engine|tool|framework|city|country)|"
-    r"谁|哪家|哪个|(?<!有)哪些|哪所|哪里|哪位|哪国|哪种|叫什么|型号|品牌|什么名字|厂商|"
+    r"谁|哪(?:条|款|台|艘|座|部|本|支|届|只|辆|类|间|门|份|一)|哪家|哪个|(?<!有)哪些|哪所|哪里|哪位|哪国|哪种|叫什么|型号|品牌|什么名字|厂商|"
     r"什么(?:模型|工具|软件|语言|数据库|牌子|网站|引擎)|(?:编程)?语言",
     re.I,
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge.local_model import load_model
+from knowledge.search import Candidate
 
 
 class CrossEncoderReranker:
@@ -21,7 +22,7 @@ class CrossEncoderReranker:
         """Raises StoreError when it cannot be loaded; says what to install or correct."""
         self._model = load_model("APERTURE_RERANKER", name, "CrossEncoder")
 
-    def __call__(self, query: str, texts: Sequence[str]) -> Sequence[float]:
-        """One score a text, higher is better."""
-        scores = self._model.predict([(query, text) for text in texts], show_progress_bar=False)
+    def __call__(self, query: str, candidates: Sequence[Candidate]) -> Sequence[float]:
+        """One score a passage, higher is better."""
+        scores = self._model.predict([(query, one.text) for one in candidates], show_progress_bar=False)
         return [float(score) for score in scores]

@@ -71,6 +71,18 @@ PROSE: tuple[DocumentKind, ...] = ("article", "license", "briefing", "file")
 """What is searched unless kinds are named: cards say what records say, and verdicts come from records."""
 
 
+@dataclass(frozen=True)
+class Candidate:
+    """A passage that may be shown."""
+
+    text: str
+    title: str
+    best: tuple[int, int]
+    """Where its best sentence stands in `text`."""
+    score: float
+    """By the search."""
+
+
 class Reranker(Protocol):
     """Orders passages by how well they answer; a cross-encoder or a language model."""
 
@@ -78,8 +90,8 @@ class Reranker(Protocol):
     def pool(self) -> int:
         """How many passages it reads."""
 
-    def __call__(self, query: str, texts: Sequence[str]) -> Sequence[float]:
-        """One score a text, higher is better."""
+    def __call__(self, query: str, candidates: Sequence[Candidate]) -> Sequence[float]:
+        """One score a passage, higher is better."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +184,7 @@ class Search:
         cosines, near = self._cosines(vector, index, wanted)
         named = np.array(index.router.weights(query, (*subjects, *self._named(query))))[index.table.owner]
         scores = self._scores(query, index, cosines, named, allowed)
-        chosen = self._chosen(query, index.table, scores, named, top)
+        chosen = self._chosen(query, index.table, (scores, named, cosines), top)
         passages = [_passage(index.table, found, rank, cosines, near) for rank, found in chosen]
         spread = index.spread if self._judge is self._encoder else 1.0
         seen = Seen(asked, index.table, index.alike, self._judge, spread, chosen[0][1][0], bool(named.any()))
@@ -217,14 +229,15 @@ class Search:
         return scores
 
     def _chosen(
-        self, query: str, table: Table, scores: Array, named: Array, top: int
+        self, query: str, table: Table, found: tuple[Array, Array, Array], top: int
     ) -> list[tuple[int, tuple[Window, float]]]:
         """The passages to show, ranked: none twice, and not all of one document."""
+        scores, named, cosines = found
         pool = max(top, self._reranker.pool) if self._reranker else top
         taken = _apart(table, scores, named, pool)
         if self._reranker and taken:
-            texts = [_text(table, table.windows[number]) for number in taken]
-            order = np.argsort(-np.asarray(self._reranker(query, texts)), kind="stable")
+            candidates = [_candidate(table, number, scores, cosines) for number in taken]
+            order = np.argsort(-np.asarray(self._reranker(query, candidates)), kind="stable")
             taken = [taken[int(i)] for i in order]
         return list(enumerate(((table.windows[n], float(scores[n])) for n in taken[:top]), 1))
 
@@ -246,6 +259,17 @@ def _standing(query: str, table: Table, named: Array, sure: Array) -> Array:
     else:
         terms = np.where(named > 0, -TERMS_BESIDE_THE_POINT, -UNNAMED_TERMS)
     return np.where(table.legal & ~sure, terms, NAMED * named) - RETOLD * table.retold - HELD_ITSELF * table.held_itself
+
+
+def _candidate(table: Table, number: int, scores: Array, cosines: Array) -> Candidate:
+    window = table.windows[number]
+    best = _span(table, window, _best_of(window, cosines))
+    return Candidate(_text(table, window), table.documents[window.document].title, best, float(scores[number]))
+
+
+def _best_of(window: Window, cosines: Array) -> int:
+    """The sentence of a window that is nearest to the question."""
+    return window.first + int(np.argmax(cosines[window.first : window.last + 1]))
 
 
 def _apart(table: Table, scores: Array, named: Array, count: int) -> list[int]:
@@ -278,7 +302,7 @@ def _text(table: Table, window: Window) -> str:
 def _passage(table: Table, found: tuple[Window, float], rank: int, cosines: Array, near: Array) -> Passage:
     window, score = found
     document = table.documents[window.document]
-    best = window.first + int(np.argmax(cosines[window.first : window.last + 1]))
+    best = _best_of(window, cosines)
     chunk = table.chunks[window.document][table.sentences[best].chunk]
     spans = {i: _span(table, window, i) for i in range(window.first, window.last + 1)}
     return Passage(

@@ -216,9 +216,18 @@ def _without_model(intent: Intent, question: Question, house: House) -> Finding:
         if isinstance(read, HubReading):
             return _provisional(intent, read, house)
         said = (read,) if read else ()
+        found = house.find(intent.text, (), (*_PROSE, "license"))
+        if OPEN_QUESTION.search(intent.text) and found.confidence >= CONFIDENT and _speaks_of(found, name):
+            return Finding(intent.kind, intent, found=found, notes=said)
         return Finding(intent.kind, intent, unknown=name, suggestions=suggestions(name, house.catalog), notes=said)
     found = house.find(intent.text, (), None)
     return Finding(intent.kind, intent, found=found, ask_model=found.confidence < CONFIDENT)
+
+
+def _speaks_of(found: Found, name: str) -> bool:
+    """Whether the first passage, or its document's title, names it: our documents know what no record does."""
+    first = found.passages[0]
+    return name.casefold() in f"{first.title} {first.text}".casefold()
 
 
 def _provisional(intent: Intent, read: HubReading, house: House) -> Finding:

@@ -88,6 +88,33 @@ class OpenAIModel:
 
         return self._called(ask, until)
 
+    def likelihoods(self, pairs: Sequence[tuple[str, str]], *, until: float) -> list[float]:
+        """See `bot.answering.likelihood.Likely`; a request a pair, by the older completions that echo the prompt."""
+
+        def ask() -> list[float]:
+            with _told(self.name):
+                return [self._likelihood(before, text, until) for before, text in pairs]
+
+        return self._called(ask, until)
+
+    def _likelihood(self, before: str, text: str, until: float) -> float:
+        create: Any = self._client.completions.create
+        reply = create(
+            model=self.name, prompt=before + text, max_tokens=1, echo=True, logprobs=1, temperature=0,
+            timeout=_left(until),
+        )  # fmt: skip
+        told = getattr(reply.choices[0], "logprobs", None) if reply.choices else None
+        places, values = getattr(told, "text_offset", None), getattr(told, "token_logprobs", None)
+        if not places or not values or len(places) != len(values):
+            raise _Empty("no likelihood of the prompt: the endpoint does not echo it with logprobs")
+        whole = len(before) + len(text)
+        of_text = [
+            float(v) for at, v in zip(places, values, strict=True) if len(before) <= at < whole and v is not None
+        ]
+        if not of_text:
+            raise _Empty("no likelihood of the question's own tokens")
+        return sum(of_text) / len(of_text)
+
     @property
     def resting(self) -> bool:
         """Whether the endpoint is left alone for a moment because it kept failing."""

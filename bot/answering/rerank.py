@@ -1,7 +1,8 @@
 """A language model that puts found passages in order: those that answer the question first.
 
-Off unless `APERTURE_LLM_RERANK` is set (or `APERTURE_RERANKER`, for a cross-encoder): it costs a call before every
-answer. It changes the order and nothing else; when it fails or takes too long, the order stays as search had it.
+Off unless `APERTURE_LLM_RERANK` says `order` or `likelihood` (`bot/answering/likelihood.py`), or `APERTURE_RERANKER`
+names a cross-encoder: it costs calls before every answer. It changes the order and nothing else; when it fails or takes
+too long, the order stays as search had it.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
+from bot.answering.likelihood import LikelihoodReranker
 from bot.answering.model import LanguageModel, Message, tokens_of
 from bot.answering.redact import Redactor
 from knowledge.cross_encoder import CrossEncoderReranker
 from knowledge.errors import ModelError
+from knowledge.search import Candidate
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -49,8 +52,9 @@ class ModelReranker:
     def __init__(self, model: LanguageModel, seconds: float = SECONDS) -> None:
         self._model, self._seconds = model, seconds
 
-    def __call__(self, query: str, texts: Sequence[str]) -> Sequence[float]:
-        """One score a text. Texts that the model did not name keep their order, after those that it did."""
+    def __call__(self, query: str, candidates: Sequence[Candidate]) -> Sequence[float]:
+        """One score a passage. Those that the model did not name keep their order, after those that it did."""
+        texts = [one.text for one in candidates]
         scores = [-float(at) for at in range(len(texts))]
         for place, number in enumerate(self._order(query, texts)):
             scores[number - 1] = float(2 * len(texts) - place)
@@ -83,8 +87,11 @@ def make_reranker(settings: Settings) -> Reranker | None:
     """The reranker that the settings ask for: a cross-encoder, or the language model where reranking is set."""
     if settings.reranker:
         return CrossEncoderReranker(settings.reranker)
-    if settings.llm_model is None or not settings.llm_rerank:
+    if settings.llm_model is None or settings.llm_rerank == "no":
         return None
     from bot.answering.prose import make_model
 
-    return ModelReranker(make_model(settings, settings.llm_model))
+    model = make_model(settings, settings.llm_model)
+    if settings.llm_rerank == "likelihood":
+        return LikelihoodReranker(model, settings.llm_deadline_seconds)
+    return ModelReranker(model)

@@ -30,6 +30,7 @@ SETS = {
     "fresh": ([HERE / "fresh"], HERE / "fresh_retrieval.jsonl"),
     "last": ([HERE / "last"], HERE / "last_retrieval.jsonl"),
     "held": ([HERE / "held"], HERE / "held_retrieval.jsonl"),
+    "sealed": ([HERE / "sealed"], HERE / "sealed_retrieval.jsonl"),
 }
 OFF_TOPIC = 0.2
 """Weight of a question that no document anywhere answers."""

@@ -8,9 +8,10 @@ import pytest
 
 from knowledge.cross_encoder import CrossEncoderReranker
 from knowledge.errors import StoreError
+from knowledge.search import Candidate
 
 pytest.importorskip("sentence_transformers", reason="the extra sentence-transformers is not installed")
-TEXTS = ["the model is open", "a model of weights", "open weights"]
+TEXTS = [Candidate(text, "", (0, 1), 0.0) for text in ("the model is open", "a model of weights", "open weights")]
 
 
 @pytest.fixture(scope="module")

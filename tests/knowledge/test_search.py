@@ -16,7 +16,7 @@ from knowledge.embedding import Vectors, make_encoder, unit
 from knowledge.passages import WINDOW
 from knowledge.records.base import Language
 from knowledge.records.document import Document, DocumentKind, Passage
-from knowledge.search import HELD_ITSELF, Search
+from knowledge.search import HELD_ITSELF, Candidate, Search
 from knowledge.store import Store
 
 CORPUS = Path(__file__).parents[1] / "exams" / "corpus"
@@ -135,8 +135,9 @@ def test_a_reranker_has_the_last_word(search: Search) -> None:
     class Longest:
         pool = 15
 
-        def __call__(self, query: str, texts: Sequence[str]) -> Sequence[float]:
-            return [len(text) for text in texts]
+        def __call__(self, query: str, candidates: Sequence[Candidate]) -> Sequence[float]:
+            assert all(0 <= one.best[0] < one.best[1] <= len(one.text) for one in candidates)
+            return [len(one.text) for one in candidates]
 
     ranked = Search(search._store, search._encoder, reranker=Longest()).find("cost of hosting").passages
     assert [len(p.text) for p in ranked] == sorted((len(p.text) for p in ranked), reverse=True)

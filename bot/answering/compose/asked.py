@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from knowledge.asked_for import amounts, gives
 from knowledge.glossary import other_side
 
 _NUMBER = (
@@ -12,7 +13,7 @@ _NUMBER = (
     r"hundreds?|thousands?|millions?|billions?|half|most)\b)"
 )
 _COUNTED_ZH = re.compile(
-    r"(?:多少|几)\s?(?:个|张|款|家|位|条|种|次|名|项|台|的)?\s?(?![就才要会能可的是呢吗])"
+    r"(?:多少|几)\s?(?:个|张|款|家|位|条|种|次|名|项|台|的)?\s?(?![就才要会能可的是呢吗以])"
     r"([A-Za-z]+(?:\s?[一-鿿]{1,2})?|分|票|年|人|钱|行|列|[一-鿿]{2})"
 )
 _DONE_ZH = re.compile(r"([一-鿿]{2})了多少(?:钱)?\s*[？?。]?$")
@@ -29,15 +30,25 @@ _UNITS = {"分": r"\d\s*分", "票": r"票", "年": r"\d\s*年|年", "人": r"�
 
 
 def can_hold(question: str, quotes: Sequence[str]) -> bool:
-    """False when the question asks for a count and no quoted text speaks of the counted thing near a number."""
+    """False when an amount of some kind is asked for and none is quoted, or a count and no quoted text speaks of the
+    counted thing near a number. What is counted is not looked for in a text of the other language."""
+    asked = amounts(question)
+    if asked and asked != ("count",):
+        return any(gives(quote, asked) for quote in quotes)
     focus = _focus(question)
     if focus is None:
+        return True
+    if any(gives(quote, ("count",)) for quote in quotes if _in_chinese(quote) != _in_chinese(question)):
         return True
     words = [focus.lower(), focus.lower().rstrip("s"), *(word.lower() for word in other_side(focus))]
     patterns = [_UNITS.get(focus, re.escape(word)) for word in words]
     sides = (rf"{_NUMBER}{_GAP}(?:{p})|(?:{p}){_GAP}{_NUMBER}" for p in patterns)
     near = re.compile("|".join(sides), re.I)
     return any(near.search(quote.lower()) for quote in quotes)
+
+
+def _in_chinese(text: str) -> bool:
+    return any("一" <= letter <= "鿿" for letter in text)
 
 
 def _focus(question: str) -> str | None:

@@ -57,6 +57,12 @@ _ORDER = re.compile(
     r"加进|加到|改成|存)",
     re.I,
 )
+_WONDERS = re.compile(
+    r"^\W*(?:(?:at|for|in|on|by|under|to|with) )?(?:what|which|who|whose|when|where|why|how)\b(?! about\b)"
+    r"(?!.*\b(?:ignore|disregard|override|sudo|rm -rf|drop table)\b)",
+    re.I | re.S,
+)
+"""Asks, and orders nothing, whatever verbs of orders stand in it: `the words on the download page`."""
 _COMMAND = re.compile(
     r"^\W*(?:(?:please|pls|kindly|hey|aperture|bot|now|can you|could you|would you|go ahead and|i want you to)\W+)*"
     r"(?:ingest|re-?index|index this|crawl|scrape|fetch|download|import|upload|delete|remove|purge|wipe|erase|forget|"
@@ -120,6 +126,6 @@ def chatter(text: str, *, asks: bool) -> NoneReason | None:
         return "secret"
     if _PRIVATE.search(text):
         return "private"
-    if _ORDER.search(text):
+    if _ORDER.search(text) and not _WONDERS.match(text):
         return "order"
     return "chat" if _CHAT.search(text) and not _DOMAIN.search(text) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -80,6 +81,8 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path.endswith("/moderations"):
             flagged = "forbidden" in json.dumps(body)
             self._json(200, {"id": "m", "model": "m", "results": [{"flagged": flagged, "categories": {}}]})
+        elif self.path.endswith("/v1/completions") and not fault:
+            self._json(200, self._echoed(body))
         elif fault == "silent":
             self.state.stop.wait(20)
         elif fault.isdigit():
@@ -89,6 +92,20 @@ class _Handler(BaseHTTPRequestHandler):
             self._json(400, {"error": {"message": f"Unsupported parameter: {refused[0]}"}})
         else:
             (self._stream if body.get("stream") else self._whole)(body, fault)
+
+    def _echoed(self, body: dict[str, Any]) -> dict[str, Any]:
+        """The prompt with a likelihood a word: one that stood before is likely."""
+        words = [(m.start(), m[0]) for m in re.finditer(r"\s*\S+", body["prompt"])]
+        seen: set[str] = set()
+        values: list[float | None] = []
+        for at, word in words:
+            values.append(None if at == 0 else -1.0 if word.strip() in seen else -8.0)
+            seen.add(word.strip())
+        told = {"tokens": [w for _, w in words], "text_offset": [at for at, _ in words], "token_logprobs": values}
+        choice = {"index": 0, "text": body["prompt"], "finish_reason": "length", "logprobs": told}
+        return _completion("text_completion") | {
+            "choices": [choice if body.get("echo") else choice | {"logprobs": None}]
+        }
 
     def _json(self, status: int, value: Any, headers: dict[str, str] | None = None) -> None:
         raw = json.dumps(value).encode()

@@ -9,10 +9,12 @@ import pytest
 
 from bot.answering import opening
 from bot.answering.engine import Engine
+from bot.answering.likelihood import LikelihoodReranker
 from bot.answering.model import Message, Reply, Shape
 from bot.answering.rerank import ModelReranker, make_reranker
 from bot.settings import Settings
 from knowledge.errors import ModelError
+from knowledge.search import Candidate
 
 TEXTS = ["prices of machines", "where the money comes from", "how a licence ends"]
 
@@ -35,8 +37,12 @@ class Ordering:
         return shape.model_validate({"best": self.best})
 
 
+def candidates(texts: Sequence[str]) -> list[Candidate]:
+    return [Candidate(text, "Money", (0, len(text)), -float(at)) for at, text in enumerate(texts)]
+
+
 def _order(best: list[int] | None) -> list[int]:
-    scores = ModelReranker(Ordering(best))("挣钱靠什么？", TEXTS)
+    scores = ModelReranker(Ordering(best))("挣钱靠什么？", candidates(TEXTS))
     return sorted(range(1, len(TEXTS) + 1), key=lambda number: -scores[number - 1])
 
 
@@ -58,7 +64,7 @@ def test_named_passages_come_first_and_the_rest_keeps_its_order(best: list[int] 
 def test_what_is_private_is_not_shown_and_a_small_context_gets_fewer_passages() -> None:
     """As everywhere before a text leaves the machine."""
     model = Ordering([1], context=1024)
-    ModelReranker(model)("我的电话 13812345678，预算多少？", ["长文" * 400] * 15)
+    ModelReranker(model)("我的电话 13812345678，预算多少？", candidates(["长文" * 400] * 15))
     assert "13812345678" not in model.shown
     assert "[1]" in model.shown
     assert "[15]" not in model.shown
@@ -69,7 +75,16 @@ def test_nothing_is_reranked_unless_asked_for() -> None:
     assert make_reranker(Settings(_env_file=None)) is None  # type: ignore[call-arg]
     assert make_reranker(Settings(_env_file=None, APERTURE_LLM_MODEL="m")) is None  # type: ignore[call-arg]
     settings = Settings(_env_file=None, APERTURE_LLM_MODEL="m", APERTURE_LLM_RERANK=True)  # type: ignore[call-arg]
-    assert make_reranker(settings) is not None
+    assert isinstance(make_reranker(settings), ModelReranker)
+
+
+@pytest.mark.parametrize(
+    ("said", "way"), [("order", ModelReranker), ("likelihood", LikelihoodReranker), ("false", type(None))]
+)
+def test_the_way_of_reranking_is_set(said: str, way: type) -> None:
+    """By name; a plain yes is the way that every endpoint can."""
+    settings = Settings(_env_file=None, APERTURE_LLM_MODEL="m", APERTURE_LLM_RERANK=said, OPENAI_API_KEY="k")  # type: ignore[call-arg]
+    assert isinstance(make_reranker(settings), way)
 
 
 def test_an_engine_searches_with_the_reranker_that_is_set(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,5 +96,5 @@ def test_an_engine_searches_with_the_reranker_that_is_set(engine: Engine, monkey
     assert found.passages[0].text != usual.passages[0].text
 
 
-def _last_first(_: object, query: str, texts: Sequence[str]) -> list[float]:
-    return [float(at) for at in range(len(texts))]
+def _last_first(_: object, query: str, candidates: Sequence[Candidate]) -> list[float]:
+    return [float(at) for at in range(len(candidates))]
