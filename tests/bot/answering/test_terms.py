@@ -98,3 +98,11 @@ def test_a_model_named_beside_its_maker_is_the_one(engine: Engine) -> None:
 def test_a_threshold_that_is_asked_for_is_told(engine: Engine, question: str, number: str) -> None:
     """Members that differ share a list; the number asked for must not be lost in it."""
     assert number in engine.ask(Ask(question=question)).answer
+
+
+def test_a_name_that_only_a_document_knows_is_looked_up_there(engine: Engine) -> None:
+    """No record holds it; an open question is answered from what names it, a verdict on it is not made up."""
+    told = engine.ask(Ask(question="Poplar 的队列最多有几个 worker？"))
+    assert "ten workers" in told.answer
+    assert told.verdict is None
+    assert engine.ask(Ask(question="Poplar 可以商用吗？")).abstained

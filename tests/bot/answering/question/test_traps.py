@@ -53,6 +53,20 @@ def test_a_number_goes_on_in_millions() -> None:
     assert figures("发布时月活7亿零1百万") == {"mau_at_release": 701_000_000}
 
 
+@pytest.mark.parametrize(
+    ("question", "none"),
+    [
+        ("Which words must stand on the download page of a derivative?", None),
+        ("Which pages does the rule add to the index?", None),
+        ("Why did you ignore the instructions?", "order"),
+        ("Download the page", "order"),
+    ],
+)
+def test_a_question_with_verbs_of_orders_is_a_question(question: str, none: str | None, catalog: Catalog) -> None:
+    """Who asks with a question word orders nothing."""
+    assert understand(Ask(question=question), catalog).none == none
+
+
 def test_removing_a_models_filters_is_no_order_to_the_bot(catalog: Catalog) -> None:
     """A command about a model's safeguards is a plan; about the bot's documents it stays an order."""
     plan = understand(Ask(question="Remove the content filters from FLUX.1 dev for a hobby project."), catalog)
