@@ -216,18 +216,22 @@ def _without_model(intent: Intent, question: Question, house: House) -> Finding:
         if isinstance(read, HubReading):
             return _provisional(intent, read, house)
         said = (read,) if read else ()
-        found = house.find(intent.text, (), (*_PROSE, "license"))
-        if OPEN_QUESTION.search(intent.text) and found.confidence >= CONFIDENT and _speaks_of(found, name):
+        if (found := _named_in_documents(intent, name, house)) is not None:
             return Finding(intent.kind, intent, found=found, notes=said)
         return Finding(intent.kind, intent, unknown=name, suggestions=suggestions(name, house.catalog), notes=said)
     found = house.find(intent.text, (), None)
     return Finding(intent.kind, intent, found=found, ask_model=found.confidence < CONFIDENT)
 
 
-def _speaks_of(found: Found, name: str) -> bool:
-    """Whether the first passage, or its document's title, names it: our documents know what no record does."""
+def _named_in_documents(intent: Intent, name: str, house: House) -> Found | None:
+    """Passages that answer an open question about a name that no record holds; a verdict is never read from them."""
+    if not OPEN_QUESTION.search(intent.text):
+        return None
+    found = house.find(intent.text, (), (*_PROSE, "license"))
+    if found.confidence < CONFIDENT:
+        return None
     first = found.passages[0]
-    return name.casefold() in f"{first.title} {first.text}".casefold()
+    return found if name.casefold() in f"{first.title} {first.text}".casefold() else None
 
 
 def _provisional(intent: Intent, read: HubReading, house: House) -> Finding:

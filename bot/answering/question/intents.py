@@ -246,12 +246,15 @@ def _own_use(segment: Segment, draft: Draft) -> bool:
 def _draft(segment: Segment, waiting: list[Segment]) -> Draft:
     joined = _merge([*waiting, segment])
     families = [name.label for name in joined.names if name.family]
+    named = [name for name in joined.names if name.targets]
+    if len(named) > 1 and all(name.made_by for name in named):
+        families, named = [", ".join(families)], named[:1]
     return Draft(
         kind=segment.kind or "openness",
         text=joined.text,
         masked=joined.masked,
         targets=_unique(joined.targets),
-        family=families[0] if families and len([n for n in joined.names if n.targets]) == 1 else None,
+        family=families[0] if families and len(named) == 1 else None,
         activities=joined.activities,
         trained=list(joined.trained),
         unknown=[name.label for name in joined.names if not name.targets],

@@ -106,3 +106,9 @@ def test_a_name_that_only_a_document_knows_is_looked_up_there(engine: Engine) ->
     assert "ten workers" in told.answer
     assert told.verdict is None
     assert engine.ask(Ask(question="Poplar 可以商用吗？")).abstained
+
+
+def test_two_makers_are_named_as_they_were_asked_for(engine: Engine) -> None:
+    """Not by the first models of the first of them."""
+    text = engine.ask(Ask(question="Are Google's models or Tencent's models open?")).answer
+    assert "Google's models, Tencent's models" in text
