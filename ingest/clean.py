@@ -12,7 +12,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.signals import BULLET, COPYRIGHT, TAIL, at_an_end, furniture, keeps_shape, legal, prose, weight, whole
+from ingest.signals import (
+    ABOUT,
+    BULLET,
+    COPYRIGHT,
+    TAIL,
+    at_an_end,
+    furniture,
+    keeps_shape,
+    legal,
+    prose,
+    weight,
+    whole,
+)
 
 RESUME = 0.2
 """After a tail's marker the article goes on only if at least this share of its sentences is still to come."""
@@ -126,22 +138,32 @@ def _keep(units: Sequence[str], title: str | None) -> list[bool]:
 
 
 def _tails(units: Sequence[str], filled: Sequence[int], sentences: dict[int, bool]) -> set[int]:
-    """After a marker everything is tail until two whole paragraphs stand together, with much of the text to come."""
+    """After a marker everything is tail until two whole paragraphs stand together, with much of the text to come; but
+    what a heading says about somebody, in whole paragraphs, is no other page."""
     full = {i: weight(units[i]) if sentences[i] and whole(units[i].strip()) else 0 for i in filled}
     total = max(1, sum(full.values()))
     out: set[int] = set()
-    tail = False
+    tail = about = False
     left = total
     for place, i in enumerate(filled):
         line = units[i].strip()
         if len(line) <= 40 and TAIL.match(line):
-            tail = True
+            tail, about = True, False
         elif tail and left > RESUME * total and _resumes([full[j] for j in filled[place : place + 3]], line):
             tail = False
+        elif tail and ABOUT.match(line):
+            about = _long([full[j] for j in filled[place + 1 : place + 3]])
+        elif about:
+            about = _long([full[i], full[i]])
         left -= full[i]
-        if tail:
+        if tail and not about:
             out.add(i)
     return out
+
+
+def _long(ahead: Sequence[int]) -> bool:
+    """Two whole paragraphs."""
+    return len(ahead) > 1 and min(ahead) > 60
 
 
 def _resumes(ahead: Sequence[int], line: str) -> bool:

@@ -21,6 +21,8 @@ TAIL_LINE = re.compile(
 """The same with the other pages behind it on one line; such a line counts at the end of a text only."""
 NAVIGATION = re.compile(r"^(?!\s*[|\-*#>])[^|·•>»›。！？]{1,40}(?:\s[|·•>»›]\s[^|·•>»›。！？]{1,40}){1,9}$")
 """Names of other pages in a row; such a line counts at the ends of a text only."""
+ABOUT = re.compile(r"^\W*(?:关于\s?\S.{1,19}|.{1,19}(?:简介|介绍)|about (?:the )?\S.{1,29})\W*$", re.I)
+"""Heads what a page says of its author or publisher."""
 TRIVIAL = re.compile(
     r"^\W*(?:图片|图|image|photo|分享(?:到.{1,6})?|联系我们|关于我们|广告合作|contact(?: us)?|about(?: us)?|"
     r"privacy policy|微信|微博|点赞|收藏|转发|复制链接|登录|注册|发布|关注|返回顶部|打开app|扫码.{0,8}|写点什么|写评论|"

@@ -35,7 +35,7 @@ class Likely(Protocol):
 class LikelihoodReranker:
     """Scores for `knowledge.search.Reranker`: the search's own, moved by what the model finds likely."""
 
-    pool = 20
+    pool = 15
 
     def __init__(self, model: Likely, seconds: float) -> None:
         self._model, self._seconds = model, seconds

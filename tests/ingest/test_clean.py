@@ -277,3 +277,36 @@ def test_license_texts_of_the_shared_folder_lose_no_line() -> None:
         if clean(found.text, markup=found.markup, title=found.title).dropped:
             lost.append(path.name)
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "paragraph"),
+    [
+        (
+            "About the Example Society",
+            "The Example Society was founded in 1999 and brings together people who care about examples of every kind.",
+        ),
+        (
+            "示例学会简介",
+            "示例学会成立于一九九九年，由关心各类示例的志愿者组成，在九个国家设有分会，每年出版一本年报。",
+        ),
+    ],
+)
+def test_what_a_heading_says_of_the_publisher_is_kept(heading: str, paragraph: str) -> None:
+    """Whole paragraphs under a heading of their own are no list of other pages; what follows them is tail again."""
+    more = paragraph.replace("1999", "2001").replace("一九九九", "二〇〇一")
+    page = [
+        *EN_BODY * 2,
+        "Related reading",
+        "Ten tips for sleep",
+        heading,
+        paragraph,
+        more,
+        "Write a comment",
+        "Ann: nice!",
+    ]
+    cleaned = clean("\n\n".join(page))
+    assert paragraph in cleaned.text
+    assert more in cleaned.text
+    assert heading in cleaned.text
+    assert {"Ten tips for sleep", "Ann: nice!"} <= set(cleaned.dropped)
