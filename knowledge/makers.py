@@ -43,7 +43,7 @@ class Makers:
     def __init__(self, names: Mapping[str, str], members: Callable[[str], tuple[str, ...]]) -> None:
         """`names` leads from each name to the maker, `members` from the maker to its models, newest first."""
         self._members = members
-        self._makers = {_plain(name): maker for name, maker in names.items()}
+        self._makers = {name.casefold(): maker for name, maker in names.items()}
         either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
         self._patterns = (
             re.compile(rf"(?<![\w-])(?P<maker>(?i:{either}))['’]s? (?i:{_KIND}{_MODELS})"),
@@ -57,7 +57,7 @@ class Makers:
         found: dict[int, Mention] = {}
         for pattern in self._patterns:
             for match in pattern.finditer(text):
-                maker = self._makers[_plain(match["maker"])]
+                maker = self._makers[match["maker"].casefold()]
                 start, end = match.span()
                 found.setdefault(
                     start,
@@ -66,10 +66,6 @@ class Makers:
                     ),
                 )
         return sorted(_apart(found.values()), key=lambda one: one.start)
-
-
-def _plain(name: str) -> str:
-    return name.casefold()
 
 
 def _apart(mentions: Iterable[Mention]) -> list[Mention]:

@@ -30,6 +30,7 @@ from knowledge.records.base import Language
 from knowledge.records.document import DocumentKind, Found, Passage
 from knowledge.routing import Router, asks_for_terms
 from knowledge.store import Store
+from knowledge.tokens import in_chinese
 
 CACHE = "cache"
 """Folder beside the index for what can be made anew."""
@@ -210,7 +211,7 @@ class Search:
     def _scores(self, query: str, index: _Index, cosines: Array, named: Array, allowed: Array) -> Array:
         table = index.table
         typed, bridged = index.lexical.scores(query)
-        chinese = _in_chinese(query)
+        chinese = in_chinese(query)
         same, gap = table.chinese == chinese, LANGUAGE_GAP if chinese else LANGUAGE_GAP / 2
         weight = np.where(same, BRIDGED_SAME, BRIDGED_OTHER)
         words = table.best_of(typed, 2) + weight * table.best_of(bridged, 2)
@@ -240,10 +241,6 @@ class Search:
             order = np.argsort(-np.asarray(self._reranker(query, candidates)), kind="stable")
             taken = [taken[int(i)] for i in order]
         return list(enumerate(((table.windows[n], float(scores[n])) for n in taken[:top]), 1))
-
-
-def _in_chinese(query: str) -> bool:
-    return any("一" <= letter <= "鿿" for letter in query)
 
 
 def _some(table: Table) -> list[str]:

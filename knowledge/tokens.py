@@ -37,6 +37,11 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else "".join(map(_fold, text))
 
 
+def in_chinese(text: str) -> bool:
+    """Whether a Chinese character stands in it."""
+    return any("一" <= char <= "鿿" for char in text)
+
+
 def tokenize(text: str) -> list[Token]:
     """The tokens of a text, with their places."""
     return [Token(m.group().replace("_", "."), m.start(), m.end()) for m in TOKEN.finditer(fold(text[:LIMIT]))]

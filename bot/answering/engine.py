@@ -36,6 +36,7 @@ from knowledge.records.base import Language
 from knowledge.records.document import DocumentKind, Found
 from knowledge.records.use import Use
 from knowledge.texts import Texts
+from knowledge.tokens import in_chinese
 
 if TYPE_CHECKING:
     from bot.charts import Chart
@@ -255,7 +256,7 @@ def _faulty(ask: Ask) -> Answer:
 
 def broken(ask: Ask, fault: str) -> Answer:
     """The fixed sentence for a fault; says nothing of what went wrong."""
-    language: Language = "zh" if any("一" <= char <= "鿿" for char in ask.question[:200]) else "en"
+    language: Language = "zh" if in_chinese(ask.question[:200]) else "en"
     return Answer(
         id=ask.id,
         question=ask.question,

@@ -15,13 +15,13 @@ from typing import Protocol
 from bot.answering.redact import Redactor
 from knowledge.errors import ModelError
 from knowledge.search import Candidate
+from knowledge.tokens import in_chinese
 
 _log = logging.getLogger(__name__)
 WEIGHT = 0.1
 """Cosine that one unit of mean log likelihood is worth; from .06 to .3 the same questions are answered."""
 AROUND_ZH, AROUND = 160, 420
-"""Characters around the best sentence that the model reads: half a minute a question on two cores, for the whole
-passage two."""
+"""Characters around the best sentence that the model reads: half a minute a question on two cores."""
 
 
 class Likely(Protocol):
@@ -57,7 +57,7 @@ class LikelihoodReranker:
 def shown(one: Candidate) -> str:
     """The prompt before the question: what stands around the best sentence."""
     begin, end = one.best
-    room = AROUND_ZH if any("一" <= letter <= "鿿" for letter in one.text[begin:end]) else AROUND
+    room = AROUND_ZH if in_chinese(one.text[begin:end]) else AROUND
     start = max(0, begin - room // 2)
     piece = one.text[start : max(end + room // 2, start + room)]
     return f"Passage ({one.title}): {piece}\n\nA question that this passage answers:"

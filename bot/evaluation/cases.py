@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError, field_validator
 from bot.answering.answer import Kind, Turn
 from knowledge.errors import FactsError
 from knowledge.records.base import Language, Record
+from knowledge.tokens import in_chinese
 
 SHIPPED = Path(__file__).parent / "shipped.jsonl"
 _LISTS = ("verdict", "facts", "models", "missing", "forbid")
@@ -61,7 +62,7 @@ class Case(Record):
     @property
     def language(self) -> Language:
         """As given, else by the question's script."""
-        return self.lang or ("zh" if any("一" <= char <= "鿿" for char in self.question) else "en")
+        return self.lang or ("zh" if in_chinese(self.question) else "en")
 
     @property
     def answerable(self) -> bool:

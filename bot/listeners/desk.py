@@ -32,6 +32,7 @@ from bot.state import State
 from ingest.sync import Progress, Report
 from knowledge.records.base import Language
 from knowledge.records.use import Use
+from knowledge.tokens import in_chinese
 
 _log = logging.getLogger(__name__)
 
@@ -149,7 +150,7 @@ class Desk:
 
     def written_in(self, client: WebClient, user: str, text: str = "") -> Language:
         """Of the text; where there is none, of the person's Slack."""
-        if any("一" <= c <= "鿿" for c in text):
+        if in_chinese(text):
             return "zh"
         if any(c.isalpha() for c in text):
             return "en"

@@ -60,6 +60,7 @@ class Recording(Search):
 def main() -> None:
     """Print the AUC of each set left out, then the weights."""
     asked = [one for name in SETS for one in _asked(name)]
+    every: tuple[list[float], list[float]] = ([], [])
     for name in SETS:
         others, mine = [a for a in asked if a.set != name], [a for a in asked if a.set == name]
         weights = fit(others)
@@ -68,6 +69,8 @@ def main() -> None:
         no = [s for s, one in zip(scores, mine, strict=True) if not one.answerable and one.on_topic]
         off = [s for s, one in zip(scores, mine, strict=True) if not one.on_topic]
         print(f"{name:8} left out: AUC {auc(yes, no):.3f} ({len(no)} unanswerable), off topic {auc(yes, off):.3f}")
+        every = (every[0] + yes, every[1] + no)
+    print(f"all together: AUC {auc(*every):.3f} ({len(every[1])} unanswerable)")
     weights = fit(asked)
     print("weights", np.round(weights[:-1], 2), "bias", round(float(weights[-1]), 2), "at even odds")
 

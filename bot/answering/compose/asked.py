@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from knowledge.asked_for import amounts, gives
 from knowledge.glossary import other_side
+from knowledge.tokens import in_chinese
 
 _NUMBER = (
     r"(?:\d|[一二三四五六七八九十百千万亿两]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|"
@@ -38,17 +39,13 @@ def can_hold(question: str, quotes: Sequence[str]) -> bool:
     focus = _focus(question)
     if focus is None:
         return True
-    if any(gives(quote, ("count",)) for quote in quotes if _in_chinese(quote) != _in_chinese(question)):
+    if any(gives(quote, ("count",)) for quote in quotes if in_chinese(quote) != in_chinese(question)):
         return True
     words = [focus.lower(), focus.lower().rstrip("s"), *(word.lower() for word in other_side(focus))]
     patterns = [_UNITS.get(focus, re.escape(word)) for word in words]
     sides = (rf"{_NUMBER}{_GAP}(?:{p})|(?:{p}){_GAP}{_NUMBER}" for p in patterns)
     near = re.compile("|".join(sides), re.I)
     return any(near.search(quote.lower()) for quote in quotes)
-
-
-def _in_chinese(text: str) -> bool:
-    return any("一" <= letter <= "鿿" for letter in text)
 
 
 def _focus(question: str) -> str | None:
