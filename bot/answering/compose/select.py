@@ -25,7 +25,9 @@ OF_A_HEADING = 0.5
 """A heading names what the sentences under it say."""
 INHERITED = 0.7
 """Share of a heading's score that the sentences under it get."""
-_HEADING = re.compile(r"(?:#+\s*|[一二三四五六七八九十\d][\d.、)）.]*\s*)?[^。，；！!,;]{1,28}[^。，；！!,;:：.]")
+_HEADING = re.compile(
+    r"#+\s.{1,160}|(?:[一二三四五六七八九十\d][\d.、)）.]*\s*)?[^。，；！!,;]{1,28}[^。，；！!,;:：.]"
+)
 FADES = 0.82
 """Each rank of the search is worth this much of the one before."""
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;]+[”\"」』)）]*)?")
@@ -51,12 +53,13 @@ def select(passages: Sequence[Passage], query: str, budget: int) -> list[Piece]:
     """Up to three runs within `budget` characters, those of one document together, in the order they stand."""
     weights = _weights(passages, query)
     spans = [sentences(passage.text) for passage in passages]
-    scores = _above_usual([_scores(p, sp, weights) for p, sp in zip(passages, spans, strict=True)])
+    heads = [_headings(p, sp) for p, sp in zip(passages, spans, strict=True)]
+    scores = _above_usual([_scores(p, sp, hd, weights) for p, sp, hd in zip(passages, spans, heads, strict=True)])
     chosen: list[Piece] = []
     room = budget
     while len(chosen) < PIECES and room >= 80:
         size = min(room, FIRST if not chosen else room)
-        best = max(_runs(passages, spans, scores, size, chosen), key=lambda piece: piece.score, default=None)
+        best = max(_runs(passages, spans, heads, scores, size, chosen), key=lambda piece: piece.score, default=None)
         if best is None or best.score <= 0:
             break
         chosen.append(best)
@@ -72,20 +75,25 @@ def _in_order(chosen: list[Piece]) -> list[Piece]:
 def _runs(
     passages: Sequence[Passage],
     spans: Sequence[Sequence[tuple[int, int]]],
+    heads: Sequence[Sequence[bool]],
     scores: Sequence[Sequence[float]],
     size: int,
     chosen: Sequence[Piece],
 ) -> Iterator[Piece]:
     """The best run of each passage that fits and says nothing again."""
     for at, passage in enumerate(passages):
-        runs = [r for r in _fitting(spans[at], scores[at], size) if not _again(passage, r[0], r[1], chosen)]
+        fitting = _fitting(spans[at], heads[at], scores[at], size)
+        runs = [r for r in fitting if not _again(passage, r[0], r[1], chosen)]
         if runs:
             start, end, score = max(runs, key=lambda run: run[2])
             yield Piece(passage, start, end, score * FADES**at)
 
 
-def _fitting(spans: Sequence[tuple[int, int]], scores: Sequence[float], size: int) -> Iterator[tuple[int, int, float]]:
-    """Every run of whole sentences up to `size`; a single longer sentence is cut at the size."""
+def _fitting(
+    spans: Sequence[tuple[int, int]], heads: Sequence[bool], scores: Sequence[float], size: int
+) -> Iterator[tuple[int, int, float]]:
+    """Every run of whole sentences up to `size` that does not end in a heading, which promises and says nothing; a
+    single longer sentence is cut at the size."""
     for first in range(len(spans)):
         total = 0.0
         for last in range(first, len(spans)):
@@ -95,7 +103,7 @@ def _fitting(spans: Sequence[tuple[int, int]], scores: Sequence[float], size: in
                     yield start, start + size, scores[first] * size / (end - start)
                 break
             total += scores[last]
-            if end - start >= SHORTEST:
+            if end - start >= SHORTEST and not heads[last]:
                 yield start, end, total
 
 
@@ -150,13 +158,20 @@ def _above_usual(scores: list[list[float]]) -> list[list[float]]:
     return [[score - usual for score in row] for row in scores]
 
 
-def _scores(passage: Passage, spans: Sequence[tuple[int, int]], weights: Mapping[str, float]) -> list[float]:
+def _headings(passage: Passage, spans: Sequence[tuple[int, int]]) -> list[bool]:
+    """Which sentences are headings."""
+    return [_HEADING.fullmatch(_line(passage.text, span)) is not None for span in spans]
+
+
+def _scores(
+    passage: Passage, spans: Sequence[tuple[int, int]], heads: Sequence[bool], weights: Mapping[str, float]
+) -> list[float]:
     """Each sentence by its own words, and by those of the heading it stands under."""
     scores: list[float] = []
     above = 0.0
-    for span in spans:
+    for span, head in zip(spans, heads, strict=True):
         own = _score(passage, span, weights)
-        if _HEADING.fullmatch(_line(passage.text, span)):
+        if head:
             above = INHERITED * own
             scores.append(OF_A_HEADING * own)
         else:
