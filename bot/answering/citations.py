@@ -2,7 +2,8 @@
 
 A sentence stays when its numbers of citation exist, its figures and names stand in what it cites, its words are mostly
 those of the evidence, it is in the asker's language, claims nothing of the bot itself, and does not speak against the
-verdict. What can be repaired is repaired: a number that does not exist is cut off, a missing one is found.
+verdict. What can be repaired is repaired: a number that does not exist is cut off, as is one that
+adds nothing to the others; a missing one is found.
 """
 
 from __future__ import annotations
@@ -103,6 +104,7 @@ def check(text: str, support: Support, *, whole: bool = True) -> Checked:
         if why:
             checked.dropped.append((sentence, why))
             continue
+        known = _telling(bare, known, support) or known
         checked.repaired += int(known != numbers)
         if (told := _marked(bare, known)) not in checked.kept:
             checked.kept.append(told)
@@ -176,6 +178,17 @@ def _other_language(bare: str, language: Language) -> bool:
     if foreign > letters:
         return True
     return han < 0.15 * letters if language == "zh" else han > 0.15 * letters
+
+
+def _telling(bare: str, numbers: Sequence[int], support: Support) -> Sequence[int]:
+    """Those of `numbers` that hold the sentence alone, or a word of it that no other of them holds."""
+    words = set(tokens(bare))
+    held = {n: words & set(tokens(support.evidence[n])) for n in numbers}
+    return [
+        n
+        for n in numbers
+        if not _unsupported(bare, [n], support) or held[n].difference(*(held[other] for other in held if other != n))
+    ]
 
 
 def _elsewhere(bare: str, why: str, support: Support) -> tuple[list[int], str]:

@@ -75,6 +75,15 @@ def test_a_number_that_does_not_exist_is_cut_off_and_a_missing_one_is_found() ->
     assert checked.repaired == 2
 
 
+def test_a_number_that_holds_nothing_of_the_sentence_goes_and_what_two_hold_together_stays() -> None:
+    """A model likes to cite all there is; each number left says the sentence, or they do so together."""
+    checked = check("Products with more than 700 million monthly active users need a license [1][2][3].", _support())
+    assert checked.kept == ["Products with more than 700 million monthly active users need a license [1]."]
+    assert checked.repaired == 1
+    together = "Products with 700 million users need a license from Meta, training code and training data: no [1][2]."
+    assert _kept(together) == [together]
+
+
 def test_a_wrong_number_becomes_the_right_one() -> None:
     """Small models mix them up; what the sentence says is held by another piece."""
     checked = check(
