@@ -97,7 +97,7 @@ def check(text: str, support: Support, *, whole: bool = True) -> Checked:
         if not (said := _said(bare)) or said in seen:
             continue
         seen.add(said)
-        known = [n for n in numbers if n in support.evidence]
+        known: Sequence[int] = [n for n in numbers if n in support.evidence]
         why = _unfit(bare, support)
         if not why and (why := _unsupported(bare, known, support)):
             known, why = _elsewhere(bare, why, support)
