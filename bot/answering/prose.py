@@ -176,12 +176,20 @@ def _assembled(composed: Answer, checked: Checked, redactor: Redactor) -> str | 
     prose = _cut(checked)
     if len(prose) < SHORTEST or len(checked.kept) < KEPT * sentences:
         return None
+    if composed.verdict is None and not _tells_of_the_best(prose, composed):
+        return None
     several = len(_leads(composed)) > 1
     if composed.verdict and not several and len(prose) < KEPT * sum(map(len, _explanations(composed))):
         return None
     told = escape(redactor.restore(_unmarked(prose)))
     text = _beside(composed, told) if several else _between(composed, told)
     return "\n".join([text, *_sources(text, composed)])
+
+
+def _tells_of_the_best(prose: str, composed: Answer) -> bool:
+    """Whether prose in the place of quotes tells of the document that answers best: it is quoted first."""
+    quoted = [cited for cited in composed.citations if cited.kind == "passage"]
+    return not quoted or any(f"[{one.n}]" in prose for one in quoted if one.source == quoted[0].source)
 
 
 def _cut(checked: Checked) -> str:

@@ -38,6 +38,8 @@ GOOD = [
 BAD = [
     ("Products with more than 800 million monthly active users need a license [1].", "figures"),
     ("Products with more than 700 million monthly users need a license from Alibaba [1].", "names"),
+    ("Products with more than 700 million monthly active users do not need a license from Meta [1].", "turns round"),
+    ("The list “training data, weights and inference code” has training code: no [2].", "quotes"),
     ("The moon is made of green cheese and tastes well [1].", "words"),
     ("Bananas grow in warm countries.", "cites nothing"),
     ("I have deleted the training data [2].", "itself"),

@@ -211,6 +211,26 @@ def test_what_only_code_may_tell_is_not_written_around(engine: Engine, prose: Ma
     assert prose().write(Ask(question=question), composed) is None
 
 
+def test_prose_that_leaves_out_what_answers_best_does_not_take_its_place(prose: Make, server: Endpoint) -> None:
+    """True as it may be of another document: the quotes of the first would be gone."""
+    quotes = ("Copper lamps are sold on Mondays at the harbor.", "Wooden lamps are made from old oars in the shed.")
+    composed = Answer(
+        question="When are lamps sold?",
+        language="en",
+        kind="general",
+        answer="\n".join(f"> “{quote}” [{n}]" for n, quote in enumerate(quotes, 1)),
+        citations=tuple(
+            Citation(n=n, kind="passage", title="t", source=f"file-{n}", quote=quote)
+            for n, quote in enumerate(quotes, 1)
+        ),
+    )
+    for n, used in ((2, None), (1, "fake")):
+        server.say = lambda _body, n=n: f"{quotes[n - 1]} [{n}]"  # type: ignore[misc]
+        answer = prose().write(Ask(question=composed.question), composed)
+        assert answer is not None
+        assert answer.model_used == used
+
+
 def test_without_a_model_there_is_no_prose() -> None:
     """Nothing configured: nothing to make."""
     assert make_prose(Settings(_env_file=None)) is None  # type: ignore[call-arg]
