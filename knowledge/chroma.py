@@ -34,7 +34,8 @@ PAGE = 5_000
 _HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_search": 400, "ef_construction": 64, "sync_threshold": 100}
 """Building with 64 candidates in place of 100 takes a third off every write and finds .997 in place of .999 of the
 150 nearest. Chroma replays what it has not yet written to the graph's files at the next small write, so it writes them
-every 100 rows: a changed document costs a tenth of a second less and the whole no more."""
+every 100 rows: a changed document costs a fifth of a second less and the whole no more. A collection that exists keeps
+what it was made with."""
 
 
 def connect(data_dir: Path, server: str | Cloud | None) -> tuple[FileLock | None, Client]:

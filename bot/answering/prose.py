@@ -10,7 +10,7 @@ import logging
 import re
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.answering.answer import Answer, Ask
@@ -19,6 +19,7 @@ from bot.answering.compose import words
 from bot.answering.compose.escape import escape
 from bot.answering.compose.evidence import Evidence
 from bot.answering.model import LanguageModel, Reply
+from bot.answering.polarity import Closeness
 from bot.answering.prompt import NONE, REPLY, Figures, evidence_of, messages
 from bot.answering.redact import Redactor
 from bot.answering.stance import Stance
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from bot.answering.llm import OpenAIModel
     from bot.settings import Settings
     from knowledge.catalog import Catalog
-    from knowledge.embedding import Encoder
+    from knowledge.embedding import Encoder, Vectors
 
 _log = logging.getLogger(__name__)
 LONGEST = 720
@@ -135,7 +136,7 @@ class CheckedProse:
             language=composed.language,
             stance=Stance.of(composed),
             contradicted=self._contradicted,
-            nearness=self._nearness if self._encoder and not composed.verdict else None,
+            nearness=_nearness(self._encoder) if self._encoder and not composed.verdict else None,
         )
 
     def _contradicted(self, sentence: str) -> bool:
@@ -143,11 +144,17 @@ class CheckedProse:
 
         return self._catalog is not None and bool(notes(sentence, self._catalog))
 
-    def _nearness(self, one: str, other: str) -> float:
-        assert self._encoder is not None  # noqa: S101 - checked by the caller
-        pieces = [piece for piece in re.split(r"(?<=[。！？.!?])\s*", other) if piece.strip()] or [other]
-        rows = self._encoder.encode([one, *pieces])
-        return float((rows[1:] @ rows[0]).max())
+
+def _nearness(encoder: Encoder) -> Closeness:
+    """Cosines by `encoder`; each text is encoded once."""
+    known: dict[str, Vectors] = {}
+
+    def nearness(one: str, others: Sequence[str]) -> list[float]:
+        new = [text for text in dict.fromkeys([one, *others]) if text not in known]
+        known.update(zip(new, encoder.encode(new), strict=True))
+        return [float(known[other] @ known[one]) for other in others]
+
+    return nearness
 
 
 def _told_by_code(composed: Answer) -> bool:
@@ -187,9 +194,9 @@ def _assembled(composed: Answer, checked: Checked, redactor: Redactor) -> str | 
 
 
 def _tells_of_the_best(prose: str, composed: Answer) -> bool:
-    """Whether prose in the place of quotes tells of the document that answers best: it is quoted first."""
-    quoted = [cited for cited in composed.citations if cited.kind == "passage"]
-    return not quoted or any(f"[{one.n}]" in prose for one in quoted if one.source == quoted[0].source)
+    """Whether prose in the place of quotes tells of what answers best: it is cited first."""
+    first = composed.citations[0].source
+    return any(f"[{one.n}]" in prose for one in composed.citations if one.source == first)
 
 
 def _cut(checked: Checked) -> str:

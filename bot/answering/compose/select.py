@@ -25,9 +25,8 @@ OF_A_HEADING = 0.5
 """A heading names what the sentences under it say."""
 INHERITED = 0.7
 """Share of a heading's score that the sentences under it get."""
-_HEADING = re.compile(
-    r"#+\s.{1,160}|(?:[一二三四五六七八九十\d][\d.、)）.]*\s*)?[^。，；！!,;]{1,28}[^。，；！!,;:：.]"
-)
+_HEADING = re.compile(r"(?:[一二三四五六七八九十\d][\d.、)）.]*\s*)?[^。，；！!,;]{1,28}[^。，；！!,;:：.]")
+_MARKED = re.compile(r"#{1,6}\s")
 FADES = 0.82
 """Each rank of the search is worth this much of the one before."""
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;]+[”\"」』)）]*)?")
@@ -50,11 +49,28 @@ class Piece:
 
 
 def select(passages: Sequence[Passage], query: str, budget: int) -> list[Piece]:
-    """Up to three runs within `budget` characters, those of one document together, in the order they stand."""
+    """Up to three runs within `budget` characters, those of one document together, in the order they stand.
+
+    None ends in a marked heading, unless there is nothing else to say.
+    """
     weights = _weights(passages, query)
     spans = [sentences(passage.text) for passage in passages]
     heads = [_headings(p, sp) for p, sp in zip(passages, spans, strict=True)]
     scores = _above_usual([_scores(p, sp, hd, weights) for p, sp, hd in zip(passages, spans, heads, strict=True)])
+    return _chosen(passages, spans, heads, scores, budget) or _chosen(passages, spans, _none(heads), scores, budget)
+
+
+def _none(heads: Sequence[Sequence[bool]]) -> list[list[bool]]:
+    return [[False] * len(row) for row in heads]
+
+
+def _chosen(
+    passages: Sequence[Passage],
+    spans: Sequence[Sequence[tuple[int, int]]],
+    heads: Sequence[Sequence[bool]],
+    scores: Sequence[Sequence[float]],
+    budget: int,
+) -> list[Piece]:
     chosen: list[Piece] = []
     room = budget
     while len(chosen) < PIECES and room >= 80:
@@ -92,8 +108,8 @@ def _runs(
 def _fitting(
     spans: Sequence[tuple[int, int]], heads: Sequence[bool], scores: Sequence[float], size: int
 ) -> Iterator[tuple[int, int, float]]:
-    """Every run of whole sentences up to `size` that does not end in a heading, which promises and says nothing; a
-    single longer sentence is cut at the size."""
+    """Every run of whole sentences up to `size` that does not end in a marked heading, which promises and says nothing;
+    a single longer sentence is cut at the size."""
     for first in range(len(spans)):
         total = 0.0
         for last in range(first, len(spans)):
@@ -159,8 +175,8 @@ def _above_usual(scores: list[list[float]]) -> list[list[float]]:
 
 
 def _headings(passage: Passage, spans: Sequence[tuple[int, int]]) -> list[bool]:
-    """Which sentences are headings."""
-    return [_HEADING.fullmatch(_line(passage.text, span)) is not None for span in spans]
+    """Which sentences are marked as headings, or are part of one."""
+    return [_MARKED.match(passage.text, passage.text.rfind("\n", 0, start) + 1) is not None for start, _ in spans]
 
 
 def _scores(
@@ -171,7 +187,7 @@ def _scores(
     above = 0.0
     for span, head in zip(spans, heads, strict=True):
         own = _score(passage, span, weights)
-        if head:
+        if head or _HEADING.fullmatch(_line(passage.text, span)):
             above = INHERITED * own
             scores.append(OF_A_HEADING * own)
         else:

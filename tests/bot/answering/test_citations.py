@@ -84,6 +84,15 @@ def test_a_number_that_holds_nothing_of_the_sentence_goes_and_what_two_hold_toge
     assert checked.repaired == 1
     together = "Products with 700 million users need a license from Meta, training code and training data: no [1][2]."
     assert _kept(together) == [together]
+    harbor = {
+        1: "Alpha harbor lamps are made of copper.",
+        2: "Copper lamps sold on Mondays.",
+        3: "Lamps are sold on Mondays.",
+    }
+    said = check(
+        "Alpha harbor lamps are made of copper and sold on Mondays [1][2][3].", Support(harbor, "", "en", Stance())
+    )
+    assert said.kept == ["Alpha harbor lamps are made of copper and sold on Mondays [1][2]."]
 
 
 def test_a_wrong_number_becomes_the_right_one() -> None:
@@ -161,8 +170,8 @@ def test_a_clause_that_no_sentence_of_the_evidence_holds_takes_the_sentence_with
 def test_evidence_in_the_other_language_needs_nearness() -> None:
     """Shared words say nothing over languages; without an encoder the sentence goes."""
     sentence = "A first validation is cheapest on an API, and past a crossover point own servers pay off [3]."
-    far = _support(nearness=lambda _one, _other: 0.2)
-    near = _support(nearness=lambda _one, _other: 0.8)
+    far = _support(nearness=lambda _one, others: [0.2] * len(others))
+    near = _support(nearness=lambda _one, others: [0.8] * len(others))
     assert not check(sentence, far).kept
     assert check(sentence, near).kept
 

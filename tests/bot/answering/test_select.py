@@ -44,8 +44,43 @@ def test_what_stands_under_a_heading_is_quoted_and_not_the_heading_alone(text: s
     assert answer in first.text
 
 
-@pytest.mark.parametrize(("text", "question"), [(ENGLISH, "plants on the third floor"), (CHINESE, "三楼的植物")])
-def test_no_quote_ends_in_a_heading(text: str, question: str) -> None:
-    """What a heading promises stands behind it, or it is left out."""
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        (ENGLISH, "tide tables, and plants on the third floor"),
+        (CHINESE, "潮汐表和三楼的植物"),
+        (
+            "Plants are watered by nobody.\n\n## Costs; who pays for the plants\n\nNobody.",
+            "are plants watered, and who pays",
+        ),
+        (
+            "Plants are watered by nobody.\n\n## Who pays for the plants? Us\n\nNobody.",
+            "are plants watered, and who pays",
+        ),
+    ],
+)
+def test_no_quote_ends_in_a_marked_heading(text: str, question: str) -> None:
+    """What a heading promises stands behind it, or it is left out; whatever stops it holds."""
     cut = text[: text.rindex("\n\n")]
-    assert not [piece.text for piece in select([passage(cut)], question, 600) if "##" in piece.text.splitlines()[-1]]
+    pieces = select([passage(cut)], question, 600)
+    assert pieces
+    assert not [piece.text for piece in pieces if "##" in piece.text.splitlines()[-1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "answer"),
+    [
+        ("# Rota\n\n- Monday: Anna\n- Tuesday: Ben\n- Wednesday: Cleo", "who is on the rota on Tuesday", "Ben"),
+        (
+            "# Prices\n\n| GPU | USD per hour |\n|---|---|\n| H100 | 2 |\n| A100 | 1 |",
+            "price of an H100",
+            "| H100 | 2 |",
+        ),
+        ("港口值班表\n周一：王师傅\n周二：李师傅\n周三：张师傅", "周二谁值班？", "李师傅"),
+        ("权重已经公开\n训练代码没有公开\n训练数据没有公开", "训练代码公开了吗", "训练代码没有公开"),
+        ("# pip install aperture-bot, then run it", "how to install aperture", "pip install"),
+    ],
+)
+def test_short_lines_are_no_headings_that_promise(text: str, question: str, answer: str) -> None:
+    """Lists, tables, lines without a stop, and a passage that is nothing but a marked line."""
+    assert any(answer in piece.text for piece in select([passage(text)], question, 600))
