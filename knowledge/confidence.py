@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from itertools import chain
 from typing import Self
 
@@ -20,6 +20,7 @@ from knowledge.embedding import Encoder, Vectors
 from knowledge.lexical import tokens
 from knowledge.passages import Table, Window
 from knowledge.records.document import Passage
+from knowledge.tokens import in_chinese
 
 MET = 0.6
 """A sentence from here on holds a word."""
@@ -53,10 +54,15 @@ class Signals:
     """How well that document meets the word that it meets least."""
     unmet: float
     """How much of the question's meaning hangs on a word that its best sentence does nothing for."""
+    near: float
+    """Mean cosine of the nearest sentences of what was found."""
+    crosses: float
+    """The first passage is in the other language, where all is met less."""
 
     @classmethod
-    def of(cls, query: str, seen: Seen, first: Passage) -> Self:
-        """Read the signals off one search and its first passage."""
+    def of(cls, query: str, seen: Seen, passages: Sequence[Passage]) -> Self:
+        """Read the signals off one search and what it found, best first; at least one passage."""
+        first = passages[0]
         words = content(chain.from_iterable(map(seen.alike.parts, tokens(query))))[:WORDS]
         begin, end = seen.around
         met = seen.alike.met(words, begin, end)
@@ -70,6 +76,8 @@ class Signals:
             document=_share(best, seen.alike.rarity(words) * telling),
             least=float(best.min(initial=1.0)) if words else 0.0,
             unmet=seen.spread * _unmet(query, words, _best(first), seen),
+            near=_near(passages),
+            crosses=float(in_chinese(query) != (first.language == "zh")),
         )
 
 
@@ -110,6 +118,12 @@ def _beside(passage: Passage) -> str:
     return passage.text[max(0, begin - BEFORE) : end + AFTER]
 
 
+def _near(passages: Sequence[Passage]) -> float:
+    """Of the best sentence of each of the first passages, the nearest."""
+    nearest = (max((cosine for _, _, cosine in one.sentence_scores), default=0.0) for one in passages[:LOOKED_AT])
+    return float(np.mean(sorted(nearest, reverse=True)[:NEAREST]))
+
+
 def _unmet(query: str, words: Sequence[str], best: str, seen: Seen) -> float:
     """Without a word, how far the question moves, less how far it moves away from the best sentence; the most."""
     lower = query.lower()
@@ -121,19 +135,20 @@ def _unmet(query: str, words: Sequence[str], best: str, seen: Seen) -> float:
     return float((moved @ to - seen.asked @ to + 1 - moved @ seen.asked).max())
 
 
+LOOKED_AT, NEAREST = 10, 5
+"""Passages whose best sentence counts, and how many of them, the nearest."""
 ENOUGH = 0.5
 """Share of the question from which on it says nothing more that the document meets still more of it."""
 ODDS = 0.5
 """Logarithm of how much likelier a question is answerable than not."""
-BIAS = -3.98
-WEIGHTS = (-2.21, -2.67, 1.37, -0.77, 13.68, 1.23, -6.98)
+BIAS = -6.4
+WEIGHTS = (-2.11, -2.59, 1.35, -0.66, 12.12, 1.4, -5.85, 8.78, 0.79)
 """In the order of `terms`, by `python -m tests.exams.fit_confidence`."""
 
 
 def terms(signals: Signals) -> tuple[float, ...]:
     """What is weighed."""
-    *flags, document, least, unmet = astuple(signals)
-    return (*flags, min(document, ENOUGH), least, unmet)
+    return astuple(replace(signals, document=min(signals.document, ENOUGH)))
 
 
 def confidence(signals: Signals) -> float:

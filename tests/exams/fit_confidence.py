@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +31,7 @@ SETS = {
     "last": ([HERE / "last"], HERE / "last_retrieval.jsonl"),
     "held": ([HERE / "held"], HERE / "held_retrieval.jsonl"),
     "sealed": ([HERE / "sealed"], HERE / "sealed_retrieval.jsonl"),
+    "blind": ([HERE / "blind"], HERE / "blind_retrieval.jsonl"),
 }
 OFF_TOPIC = 0.2
 """Weight of a question that no document anywhere answers."""
@@ -52,9 +53,9 @@ class Asked:
 class Recording(Search):
     """A search that keeps the signals of the last question."""
 
-    def _judged(self, query: str, seen: Seen, first: Passage) -> float:
-        self.last = Signals.of(query, seen, first)
-        return super()._judged(query, seen, first)
+    def _judged(self, query: str, seen: Seen, passages: Sequence[Passage]) -> float:
+        self.last = Signals.of(query, seen, passages)
+        return super()._judged(query, seen, passages)
 
 
 def main() -> None:

@@ -1,4 +1,5 @@
-"""Whether quoted sentences can hold what a question counts: a passage near the subject is not yet its number."""
+"""Whether what was found can hold what a question asks for: a passage near the subject is not yet its number, nor
+does it speak of the law or the text that a question names."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import Sequence
 
 from knowledge.asked_for import amounts, gives
 from knowledge.glossary import other_side
+from knowledge.lexical import cover
 from knowledge.tokens import in_chinese
 
 _NUMBER = (
@@ -26,6 +28,14 @@ _COUNTED_EN = re.compile(
 _ASKS_NUMBER_EN = re.compile(
     r"\bhow many\b|\bwhat (?:\w+ )?(?:score|share|percentage|number|window|length|size)\b", re.I
 )
+_WORK = re.compile(
+    r"《([^》]{2,60})》|\b((?:[A-Z][\w.&\-]*\s+(?:of\s+|on\s+|and\s+|the\s+)*){1,6}(?:Act|Directive|Regulation|Bill|Decree))\b"
+)
+"""A law, or a text named as one is."""
+NAMED = 0.8
+"""Share of such a name that a text has to hold."""
+LONG = 4
+"""Letters of a name in the other language; shorter ones are a part of it."""
 _GAP = r"[^。.;；\n]{0,40}"
 _UNITS = {"分": r"\d\s*分", "票": r"票", "年": r"\d\s*年|年", "人": r"人|用户", "钱": r"元|美元|万|钱"}
 
@@ -46,6 +56,17 @@ def can_hold(question: str, quotes: Sequence[str]) -> bool:
     sides = (rf"{_NUMBER}{_GAP}(?:{p})|(?:{p}){_GAP}{_NUMBER}" for p in patterns)
     near = re.compile("|".join(sides), re.I)
     return any(near.search(quote.lower()) for quote in quotes)
+
+
+def speaks_of(question: str, texts: Sequence[str]) -> bool:
+    """False when `question` names a law or a titled text and none of `texts` does."""
+    named = (match[1] or match[2] for match in _WORK.finditer(question))
+    return all(any(_named(name, text) for text in texts) for name in named)
+
+
+def _named(name: str, text: str) -> bool:
+    bridged = [term for term in other_side(name) if len(term) >= LONG]
+    return cover(name, text) >= NAMED or any(term.lower() in text.lower() for term in bridged)
 
 
 def _focus(question: str) -> str | None:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from bot.answering.answer import Verdict
 from bot.answering.compose import general, verdicts, words
-from bot.answering.compose.asked import can_hold
+from bot.answering.compose.asked import can_hold, speaks_of
 from bot.answering.compose.costs import advice_lines, cost_lines, family_lines, hardware_lines, side_line, size_line
 from bot.answering.compose.definitions import definition
 from bot.answering.compose.escape import escape, listed, named
@@ -246,10 +246,13 @@ def _from_passages(finding: Finding, question: Question, evidence: Evidence) -> 
 def answers(finding: Finding) -> bool:
     """Whether the passages found are good enough to answer from.
 
-    Where a count is asked for and nothing quoted speaks of the counted thing near a number, more is wanted.
+    Where a count is asked for and nothing quoted speaks of the counted thing near a number, more is wanted; where a law
+    or another text is named, one of the passages has to name it.
     """
     found = finding.found
     if found is None or not found.passages or found.confidence < CONFIDENT:
+        return False
+    if not speaks_of(finding.intent.text, [f"{one.title}\n{one.text}" for one in found.passages]):
         return False
     if found.confidence >= CONFIDENT + DOUBT:
         return True
