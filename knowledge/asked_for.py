@@ -59,7 +59,7 @@ _KINDS: dict[Amount, _Kind] = {
         rf"{_AMOUNT}(?:%|percent|per cent|成)|%|百分之|[一二三四五六七八九]成|\b(?:half|third|quarter)\b",
     ),
     "people": _kind(
-        r"几个人|多少人|几名|几位|多少(?:用户|员工|客户|居民|工程师)|how many (?:people|users|engineers|employees|"
+        r"(?<!哪)(?:几个人|几名|几位)|多少人|多少(?:用户|员工|客户|居民|工程师)|how many (?:people|users|engineers|employees|"
         r"staff|customers|residents|developers|reviewers|members)|team size",
         rf"{_AMOUNT}(?:\w+\s){{0,2}}(?:个?人|名|位|people|persons?|users?|engineers?|employees|staff|customers|"
         r"residents|developers|journalists|reviewers|members)",
@@ -74,7 +74,7 @@ _KINDS: dict[Amount, _Kind] = {
         r"得分|分数|评分|score|benchmark|BLEU|MMLU|accuracy|results", rf"{_AMOUNT}(?:分|%|points?|percent)|\d+\.\d"
     ),
     "count": _kind(
-        r"多少|几(?![乎何])[一-鿿]|how many|how often|what number|number of|what (?:is|was|are) (?:the )?"
+        r"多少|(?<!哪)几(?![乎何])[一-鿿]|how many|how often|what number|number of|what (?:is|was|are) (?:the )?"
         r"(?:\w+ )?(?:speed|population|height|weight|distance|temperature|capacity|area|length|depth|width|volume|"
         r"size)\b|"
         r"what (?:speed|distance|temperature|height|weight)\b",
@@ -93,8 +93,8 @@ _NAME = re.compile(
     r"what(?:'s| is| was| are| were)\b.{0,40}\bnames?\b|"
     r"what(?:'s| is| was| are| were)\b.{0,40}\bcalled\b|\bwhat do (?:they|we|you) call\b|"
     r"what (?:brand|vendor|model|library|company|language|engine|tool|framework|city|country)|"
-    r"谁|哪(?:条|款|台|艘|座|部|本|支|届|只|辆|类|间|门|份|一)|哪家|哪个|(?<!有)哪些|哪所|哪里|哪位|哪国|哪种|叫什么|型号|品牌|什么名字|厂商|"
-    r"什么(?:模型|工具|软件|语言|数据库|牌子|网站|引擎)|(?:编程)?语言",
+    r"谁|哪(?:条|款|台|艘|座|部|本|支|届|只|辆|类|间|门|份|一|几[个位名家])|哪家|哪个|(?<!有)哪些|哪所|哪里|哪位|哪国|哪种|叫什么|型号|品牌|什么名字|厂商|"
+    r"什么(?:底座|基座|基础|开源|大)?(?:模型|工具|软件|语言|数据库|牌子|网站|引擎)|(?:编程)?语言",
     re.I,
 )
 _ASKING_EN = "when where why whose whom many much often long tell please say"

@@ -141,8 +141,8 @@ ENOUGH = 0.5
 """Share of the question from which on it says nothing more that the document meets still more of it."""
 ODDS = 0.5
 """Logarithm of how much likelier a question is answerable than not."""
-BIAS = -6.4
-WEIGHTS = (-2.11, -2.59, 1.35, -0.66, 12.12, 1.4, -5.85, 8.78, 0.79)
+BIAS = -5.56
+WEIGHTS = (-1.9, -2.4, 1.18, -0.67, 10.67, 1.52, -5.41, 7.57, 0.77)
 """In the order of `terms`, by `python -m tests.exams.fit_confidence`."""
 
 

@@ -32,6 +32,7 @@ SETS = {
     "held": ([HERE / "held"], HERE / "held_retrieval.jsonl"),
     "sealed": ([HERE / "sealed"], HERE / "sealed_retrieval.jsonl"),
     "blind": ([HERE / "blind"], HERE / "blind_retrieval.jsonl"),
+    "outside": ([HERE / "outside"], HERE / "outside_retrieval.jsonl"),
 }
 OFF_TOPIC = 0.2
 """Weight of a question that no document anywhere answers."""

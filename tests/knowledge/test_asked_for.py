@@ -47,6 +47,9 @@ def test_amounts(question: str, asked: tuple[str, ...]) -> None:
         ("Can people who live abroad use it?", False),
         ("闭源模型有哪些短处?", False),
         ("How many people signed it?", False),
+        ("当初是哪几个人创办的？", True),
+        ("背后用的是什么底座模型？", True),
+        ("有几个人创办？", False),
     ],
 )
 def test_names(question: str, asks: bool) -> None:
