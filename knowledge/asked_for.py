@@ -59,8 +59,9 @@ _KINDS: dict[Amount, _Kind] = {
         rf"{_AMOUNT}(?:%|percent|per cent|成)|%|百分之|[一二三四五六七八九]成|\b(?:half|third|quarter)\b",
     ),
     "people": _kind(
-        r"(?<!哪)(?:几个人|几名|几位)|多少人|多少(?:用户|员工|客户|居民|工程师)|how many (?:people|users|engineers|employees|"
-        r"staff|customers|residents|developers|reviewers|members)|team size",
+        r"(?<!哪)(?:几个人|几名|几位)|多少人|多少(?:用户|员工|客户|居民|工程师)|"
+        r"how many (?:people|users|engineers|employees|staff|customers|residents|developers|reviewers|members)|"
+        r"team size",
         rf"{_AMOUNT}(?:\w+\s){{0,2}}(?:个?人|名|位|people|persons?|users?|engineers?|employees|staff|customers|"
         r"residents|developers|journalists|reviewers|members)",
     ),

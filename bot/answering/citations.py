@@ -20,6 +20,8 @@ from knowledge.records.base import Language
 
 COVERED = 0.6
 """Share of a sentence's content words that neighbouring sentences of the evidence must hold."""
+SAYS = 2
+"""Content words beside its names that make a sentence say something."""
 NEIGHBOURS = 2
 CLAUSE = 0.7
 """The same for each clause of it within one sentence: a wrong end may hang on a right beginning."""
@@ -169,6 +171,8 @@ def _unfit(bare: str, support: Support) -> str:
         return "holds an address"
     if _other_language(bare, support.language):
         return "in another language"
+    if len(set(tokens(_NAME.sub(" ", bare)))) < SAYS:
+        return "says nothing of what it names"
     if against := support.stance.against(bare):
         return against
     return "checked facts contradict it" if support.contradicted(bare) else ""
@@ -216,6 +220,8 @@ def _unsupported(bare: str, numbers: Sequence[int], support: Support) -> str:
         return "its words are not those of what it cites"
     if misquoted(bare, f"{cited}\n{support.said}"):
         return "quotes what does not stand there"
+    if support.nearness and _mixes_names(bare, cited):
+        return "joins names that what it cites keeps apart"
     return "turns round what it cites" if _turned_round(bare, cited, support) else ""
 
 
@@ -254,6 +260,22 @@ def _figures(text: str) -> set[str]:
         if re.search(r"\d", written) or quantity.value >= 1000:
             found.add(format(quantity.value.normalize(), "f"))
     return found
+
+
+def _mixes_names(bare: str, cited: str) -> bool:
+    """Whether the names of a sentence stand in no sentence of the evidence next to each other, without another between
+    them: A made B and C made D does not say that A made D."""
+    mine, rows = set(_named(bare)), [_named(one) for one in sentences(cited)]
+    mine &= {name for row in rows for name in row}
+    if len(mine) < 2:
+        return False
+    slices = (row[start:end] for row in rows for start in range(len(row)) for end in range(start + 2, len(row) + 1))
+    return not any(set(names) == mine for names in slices)
+
+
+def _named(text: str) -> list[str]:
+    found = (match[0].strip(".-+") for match in _NAME.finditer(text))
+    return [name for name in found if name not in _COMMON]
 
 
 def _names(bare: str, known: str) -> set[str]:

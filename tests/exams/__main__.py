@@ -68,7 +68,10 @@ def _exams(engine: Engine, only: str) -> Iterator[Result]:
 def _of_rooms(engine: Engine) -> Iterator[Result]:
     """Exams that other rooms score by themselves."""
     _retrieval(engine, SHARED / "exams" / "retrieval.jsonl", "retrieval")
-    for pages, questions in (("corpus", "own"), *((one, one) for one in ("fresh", "last", "held", "sealed", "blind", "outside"))):
+    for pages, questions in (
+        ("corpus", "own"),
+        *((one, one) for one in ("fresh", "last", "held", "sealed", "blind", "outside")),
+    ):
         with tempfile.TemporaryDirectory() as empty:
             settings = Settings(_env_file=None, APERTURE_DATA_DIR=Path(empty))  # type: ignore[call-arg]
             with Engine.open(settings) as own:

@@ -31,7 +31,7 @@ _ASKS: Mapping[Fact, re.Pattern[str]] = {
         re.I,
     ),
     "developer": re.compile(
-        r"\bwho (?:made|makes|built|builds|develop\w*|created?|trained|owns|is behind)\b|\b(?:made|built|developed|created|trained) by (?:who|which|what)\b|"
+        r"\bwho (?:made|makes|built|builds|develop\w*|created?|trained|owns(?! (?:what|the (?:outputs?|results?|content|texts?|images?|code)))|is behind)\b|\b(?:made|built|developed|created|trained) by (?:who|which|what)\b|"
         r"\bwhich (?:company|lab|vendor|developer)\b[^.?!]{0,16}\b(?:made|makes|built|developed|trained|behind)|谁(?:做|开发|训练|出|推出|研发)|"
         r"(?:哪家|哪个)(?:公司|厂商|机构|团队)?(?:做|开发|训练|出|推出|研发|的)",
         re.I,

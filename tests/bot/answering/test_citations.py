@@ -176,6 +176,27 @@ def test_evidence_in_the_other_language_needs_nearness() -> None:
     assert check(sentence, near).kept
 
 
+PHONES = {
+    1: "Two days later Meta released Llama 3, and Apple and Microsoft released OpenELM and Phi-3 Mini for phones."
+}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stays"),
+    [
+        ("Apple and Microsoft released OpenELM and Phi-3 Mini for phones [1].", True),
+        ("Meta released Llama 3 two days later [1].", True),
+        ("Apple released OpenELM and Phi-3 Mini for phones [1].", False),
+        ("Microsoft released Llama 3 two days later [1].", False),
+        ("OpenELM, Phi-3 Mini, Llama 3 [1].", False),
+    ],
+)
+def test_names_are_joined_as_the_evidence_joins_them(sentence: str, stays: bool) -> None:
+    """Who made what is not told by who stands in the same sentence; a bare list of names answers nothing."""
+    support = Support(PHONES, "", "en", Stance(), nearness=lambda _one, others: [0.0] * len(others))
+    assert bool(check(sentence, support).kept) is stays
+
+
 def test_what_checked_facts_contradict_goes_whoever_said_it_first() -> None:
     """An article's false claim is no less false in a model's words."""
     sentence = "The weights and inference code of Llama 3.1 are there [2]."

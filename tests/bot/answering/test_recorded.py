@@ -31,6 +31,12 @@ def test_a_fact_comes_from_the_record(engine: Engine, question: str, said: str) 
     assert len(answer.answer) < 400
 
 
+def test_who_owns_what_a_model_makes_is_no_question_for_its_maker(engine: Engine) -> None:
+    """Outputs are a matter of the terms."""
+    answer = engine.ask(Ask(question="Who owns what Gemma generates?"))
+    assert "made by" not in answer.answer
+
+
 def test_what_no_record_says_is_told(engine: Engine) -> None:
     """The model is known, the fact is not: nothing is taken from somewhere else."""
     answer = engine.ask(Ask(question="How many active parameters does GPT-4o have?"))
