@@ -37,6 +37,9 @@ _END = re.compile(r"(?<=[。！？!?])(?![”\"」』)）\[【\s]*[\[【])|(?<=[
 _NAME = re.compile(
     r"[A-Za-z][A-Za-z0-9.+\-]*[A-Z0-9][A-Za-z0-9.+\-]*|\b[A-Z][a-z]+\b|[A-Za-z]*\d[\w.\-]*[A-Za-z][\w.\-]*"
 )
+_DECIDING = re.compile(
+    r"\b(?:open|closed|free|commercial|proprietary|permissive)\b|开源|开放|闭源|免费|商用|商业", re.I
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LETTER = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _OF_ITSELF = re.compile(
@@ -222,6 +225,8 @@ def _unsupported(bare: str, numbers: Sequence[int], support: Support) -> str:
         return "quotes what does not stand there"
     if support.nearness and _mixes_names(bare, cited):
         return "joins names that what it cites keeps apart"
+    if support.nearness and _colored(bare, cited):
+        return "calls something open or closed, free or commercial that what it cites does not"
     return "turns round what it cites" if _turned_round(bare, cited, support) else ""
 
 
@@ -271,6 +276,15 @@ def _mixes_names(bare: str, cited: str) -> bool:
         return False
     slices = (row[start:end] for row in rows for start in range(len(row)) for end in range(start + 2, len(row) + 1))
     return not any(set(names) == mine for names in slices)
+
+
+def _colored(bare: str, cited: str) -> bool:
+    """Whether a sentence has a word that decides such matters and the closest sentence of the evidence has it not."""
+    words = dict.fromkeys(match[0].lower() for match in _DECIDING.finditer(bare))
+    if not words or _crosses(bare, cited):
+        return False
+    closest = max(sentences(cited), key=lambda one: cover(bare, one), default="")
+    return any(word not in closest.lower() for word in words)
 
 
 def _named(text: str) -> list[str]:

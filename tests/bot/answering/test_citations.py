@@ -197,6 +197,22 @@ def test_names_are_joined_as_the_evidence_joins_them(sentence: str, stays: bool)
     assert bool(check(sentence, support).kept) is stays
 
 
+@pytest.mark.parametrize(
+    ("sentence", "stays"),
+    [
+        ("The Rotterdam office showed a customer a prototype built on such a model [1].", True),
+        ("The Rotterdam office showed a customer a prototype built on an open model [1].", False),
+        ("The Rotterdam office showed a customer a free prototype built on such a model [1].", False),
+        ("Open models may be used [1].", True),
+    ],
+)
+def test_a_word_that_decides_stands_in_the_closest_sentence(sentence: str, stays: bool) -> None:
+    """One word more makes another claim of it, wherever else in the evidence the word may stand."""
+    held = {1: "Open models may be used:\nThe Rotterdam office showed a customer a prototype built on such a model."}
+    support = Support(held, "", "en", Stance(), nearness=lambda _one, others: [0.0] * len(others))
+    assert bool(check(sentence, support).kept) is stays
+
+
 def test_what_checked_facts_contradict_goes_whoever_said_it_first() -> None:
     """An article's false claim is no less false in a model's words."""
     sentence = "The weights and inference code of Llama 3.1 are there [2]."
