@@ -38,14 +38,19 @@ _NAME = re.compile(
     r"[A-Za-z][A-Za-z0-9.+\-]*[A-Z0-9][A-Za-z0-9.+\-]*|\b[A-Z][a-z]+\b|[A-Za-z]*\d[\w.\-]*[A-Za-z][\w.\-]*"
 )
 _DECIDING = re.compile(
-    r"\b(?:open|closed|free|commercial|proprietary|permissive)\b|开源|开放|闭源|免费|商用|商业", re.I
+    r"\b(?:open|closed|free|commercial|proprietary|permissive|best|worst|most|least|only"
+    r"|(?:high|low|larg|small|bigg|fast|slow|cheap|long|short|strong|weak|clos|new|old)est)\b"
+    r"|开源|开放|闭源|免费|商用|商业|最[高低大小好差多少快慢长短强弱新旧便]|唯一|首个",
+    re.I,
 )
+"""Words that decide: how open something is, and which of several it is."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LETTER = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _OF_ITSELF = re.compile(
     r"\b(?:I|I'm|I've|my|me|we've|as an? (?:AI|assistant|language model)|system prompt|instructions?|ignore[ds]?"
     r"|attached|click|visit|developer mode|lawyer|attorney|legal advice)\b"
-    r"|我(?!国)|作为(?:一个|一名)?(?:AI|人工智能|语言模型|助手)|系统提示|指令|忽略|点击|访问链接|律师",
+    r"|我(?!国)|作为(?:一个|一名)?(?:AI|人工智能|语言模型|助手)|系统提示|指令|忽略|点击|访问链接|律师|证据编号"
+    r"|evidence number",
     re.I,
 )
 _ADDRESS = re.compile(r"https?:|www\.|<[!@#]|\]\(|\b[\w\-]+\.(?:com|net|org|io|cn|ai|dev|xyz|example)\b|@\w", re.I)
@@ -144,7 +149,7 @@ def _marked(bare: str, numbers: Sequence[int]) -> str:
 
 def split(text: str) -> list[str]:
     """Sentences, with the citations that follow the full stop drawn to the sentence before."""
-    text = re.sub(r"^\s*(?:[-*•]|\d+[.)、])\s+", "", text, flags=re.M)
+    text = re.sub(r"^\s*(?:[-*•]|#+|\d+[.)、])\s+", "", text, flags=re.M)
     text = re.sub(
         r"([。！？.!?])([ \t]*(?:[\[【]\^?[\d,，、;\s]+[\]】][ \t]*)+)", lambda m: m[2].rstrip() + m[1] + " ", text
     )
@@ -226,7 +231,7 @@ def _unsupported(bare: str, numbers: Sequence[int], support: Support) -> str:
     if support.nearness and _mixes_names(bare, cited):
         return "joins names that what it cites keeps apart"
     if support.nearness and _colored(bare, cited):
-        return "calls something open or closed, free or commercial that what it cites does not"
+        return "claims more than what it cites"
     return "turns round what it cites" if _turned_round(bare, cited, support) else ""
 
 

@@ -40,6 +40,7 @@ BAD = [
     ("Products with more than 700 million monthly users need a license from Alibaba [1].", "names"),
     ("Products with more than 700 million monthly active users do not need a license from Meta [1].", "turns round"),
     ("The list “training data, weights and inference code” has training code: no [2].", "quotes"),
+    ("The training data is told to be not there, by evidence number [2].", "itself"),
     ("The moon is made of green cheese and tastes well [1].", "words"),
     ("Bananas grow in warm countries.", "cites nothing"),
     ("I have deleted the training data [2].", "itself"),
@@ -203,6 +204,7 @@ def test_names_are_joined_as_the_evidence_joins_them(sentence: str, stays: bool)
         ("The Rotterdam office showed a customer a prototype built on such a model [1].", True),
         ("The Rotterdam office showed a customer a prototype built on an open model [1].", False),
         ("The Rotterdam office showed a customer a free prototype built on such a model [1].", False),
+        ("The Rotterdam office showed a customer its best prototype built on such a model [1].", False),
         ("Open models may be used [1].", True),
     ],
 )
