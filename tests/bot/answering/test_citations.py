@@ -215,6 +215,24 @@ def test_a_word_that_decides_stands_in_the_closest_sentence(sentence: str, stays
     assert bool(check(sentence, support).kept) is stays
 
 
+@pytest.mark.parametrize(
+    ("sentence", "stays"),
+    [
+        ("An organization must register with Meridian Labs before production use [1].", False),
+        ("An organization with more than two thousand employees must register with Meridian Labs [1].", True),
+        ("Registration is free and is confirmed within five business days [1].", True),
+    ],
+)
+def test_a_duty_keeps_its_condition(sentence: str, stays: bool) -> None:
+    """Without it, it would bind everybody."""
+    held = {
+        1: "An organization with more than two thousand employees must register with Meridian Labs before production. "
+        "Registration is free and is confirmed within five business days."
+    }
+    support = Support(held, "", "en", Stance(), nearness=lambda _one, others: [0.0] * len(others))
+    assert bool(check(sentence, support).kept) is stays
+
+
 def test_what_checked_facts_contradict_goes_whoever_said_it_first() -> None:
     """An article's false claim is no less false in a model's words."""
     sentence = "The weights and inference code of Llama 3.1 are there [2]."
