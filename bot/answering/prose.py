@@ -151,7 +151,8 @@ def _nearness(encoder: Encoder) -> Closeness:
 
     def nearness(one: str, others: Sequence[str]) -> list[float]:
         new = [text for text in dict.fromkeys([one, *others]) if text not in known]
-        known.update(zip(new, encoder.encode(new), strict=True))
+        if new:
+            known.update(zip(new, encoder.encode(new), strict=True))
         return [float(known[other] @ known[one]) for other in others]
 
     return nearness
