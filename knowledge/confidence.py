@@ -54,15 +54,12 @@ class Signals:
     """How well that document meets the word that it meets least."""
     unmet: float
     """How much of the question's meaning hangs on a word that its best sentence does nothing for."""
-    near: float
-    """Mean cosine of the nearest sentences of what was found."""
     crosses: float
     """The first passage is in the other language, where all is met less."""
 
     @classmethod
-    def of(cls, query: str, seen: Seen, passages: Sequence[Passage]) -> Self:
-        """Read the signals off one search and what it found, best first; at least one passage."""
-        first = passages[0]
+    def of(cls, query: str, seen: Seen, first: Passage) -> Self:
+        """Read the signals off one search and its first passage."""
         words = content(chain.from_iterable(map(seen.alike.parts, tokens(query))))[:WORDS]
         begin, end = seen.around
         met = seen.alike.met(words, begin, end)
@@ -76,7 +73,6 @@ class Signals:
             document=_share(best, seen.alike.rarity(words) * telling),
             least=float(best.min(initial=1.0)) if words else 0.0,
             unmet=seen.spread * _unmet(query, words, _best(first), seen),
-            near=_near(passages),
             crosses=float(in_chinese(query) != (first.language == "zh")),
         )
 
@@ -118,12 +114,6 @@ def _beside(passage: Passage) -> str:
     return passage.text[max(0, begin - BEFORE) : end + AFTER]
 
 
-def _near(passages: Sequence[Passage]) -> float:
-    """Of the best sentence of each of the first passages, the nearest."""
-    nearest = (max((cosine for _, _, cosine in one.sentence_scores), default=0.0) for one in passages[:LOOKED_AT])
-    return float(np.mean(sorted(nearest, reverse=True)[:NEAREST]))
-
-
 def _unmet(query: str, words: Sequence[str], best: str, seen: Seen) -> float:
     """Without a word, how far the question moves, less how far it moves away from the best sentence; the most."""
     lower = query.lower()
@@ -135,14 +125,12 @@ def _unmet(query: str, words: Sequence[str], best: str, seen: Seen) -> float:
     return float((moved @ to - seen.asked @ to + 1 - moved @ seen.asked).max())
 
 
-LOOKED_AT, NEAREST = 10, 5
-"""Passages whose best sentence counts, and how many of them, the nearest."""
 ENOUGH = 0.5
 """Share of the question from which on it says nothing more that the document meets still more of it."""
 ODDS = 0.5
 """Logarithm of how much likelier a question is answerable than not."""
-BIAS = -5.56
-WEIGHTS = (-1.9, -2.4, 1.18, -0.67, 10.67, 1.52, -5.41, 7.57, 0.77)
+BIAS = -3.92
+WEIGHTS = (-1.78, -2.38, 1.16, -0.69, 12.41, 1.53, -6.57, 0.61)
 """In the order of `terms`, by `python -m tests.exams.fit_confidence`."""
 
 

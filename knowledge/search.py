@@ -189,10 +189,10 @@ class Search:
         passages = [_passage(index.table, found, rank, cosines, near) for rank, found in chosen]
         spread = index.spread if self._judge is self._encoder else 1.0
         seen = Seen(asked, index.table, index.alike, self._judge, spread, chosen[0][1][0], bool(named.any()))
-        return Found(passages=tuple(passages), confidence=self._judged(query, seen, passages))
+        return Found(passages=tuple(passages), confidence=self._judged(query, seen, passages[0]))
 
-    def _judged(self, query: str, seen: Seen, passages: Sequence[Passage]) -> float:
-        return confidence(Signals.of(query, seen, passages))
+    def _judged(self, query: str, seen: Seen, first: Passage) -> float:
+        return confidence(Signals.of(query, seen, first))
 
     def _named(self, query: str) -> list[str]:
         """Ids of the models a question names, and of their licences."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,9 +54,9 @@ class Asked:
 class Recording(Search):
     """A search that keeps the signals of the last question."""
 
-    def _judged(self, query: str, seen: Seen, passages: Sequence[Passage]) -> float:
-        self.last = Signals.of(query, seen, passages)
-        return super()._judged(query, seen, passages)
+    def _judged(self, query: str, seen: Seen, first: Passage) -> float:
+        self.last = Signals.of(query, seen, first)
+        return super()._judged(query, seen, first)
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from knowledge.confidence import Signals, confidence
 
-PLAIN = Signals(name=0, amount=0, given=0, of_named=0, document=0.4, least=0.3, unmet=0.15, near=0.5, crosses=0)
+PLAIN = Signals(name=0, amount=0, given=0, of_named=0, document=0.4, least=0.3, unmet=0.15, crosses=0)
 
 
 @pytest.mark.parametrize(
@@ -18,8 +18,6 @@ PLAIN = Signals(name=0, amount=0, given=0, of_named=0, document=0.4, least=0.3, 
         ({"document": 0.2}, False),
         ({"least": 0.9}, True),
         ({"unmet": 0.3}, False),
-        ({"near": 0.7}, True),
-        ({"near": 0.2}, False),
         ({"crosses": 1}, True),
         ({"name": 1}, False),
         ({"amount": 1}, False),
@@ -39,7 +37,7 @@ def test_an_amount_that_stands_there_helps() -> None:
 
 def test_the_surest_and_the_least_sure() -> None:
     """A broad question that is wholly met is answered, one that nothing meets is refused; neither is certain."""
-    met = Signals(name=0, amount=0, given=0, of_named=0, document=1, least=1, unmet=0, near=0.9, crosses=0)
-    unmet = Signals(name=1, amount=0, given=0, of_named=1, document=0, least=0, unmet=0.5, near=0.1, crosses=0)
+    met = Signals(name=0, amount=0, given=0, of_named=0, document=1, least=1, unmet=0, crosses=0)
+    unmet = Signals(name=1, amount=0, given=0, of_named=1, document=0, least=0, unmet=0.5, crosses=0)
     assert 0.9 < confidence(met) < 1
     assert confidence(unmet) < 0.05
