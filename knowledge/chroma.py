@@ -31,11 +31,11 @@ Client = ClientAPI
 BATCH = 2000
 """Rows a write; Chroma refuses more than 5,461."""
 PAGE = 5_000
-_HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_search": 400, "ef_construction": 64, "sync_threshold": 100}
+_HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_search": 400, "ef_construction": 64}
 """Building with 64 candidates in place of 100 takes a third off every write and finds .997 in place of .999 of the
-150 nearest. Chroma replays what it has not yet written to the graph's files at the next small write, so it writes them
-every 100 rows: a changed document costs a fifth of a second less and the whole no more. A collection that exists keeps
-what it was made with."""
+150 nearest. Writing the graph's files more often than Chroma does (`sync_threshold`) would make a changed document
+cheaper, but a kill while they are written left an index that could not be read. A collection that exists keeps what it
+was made with."""
 
 
 def connect(data_dir: Path, server: str | Cloud | None) -> tuple[FileLock | None, Client]:
