@@ -23,7 +23,8 @@ from ingest.texts import fetch_texts
 from knowledge.catalog import Catalog
 from knowledge.embedding import Encoder
 from knowledge.policy import default_policy
-from knowledge.store import Store, rebuilt
+from knowledge.rebuild import rebuilt
+from knowledge.store import Store
 from knowledge.texts import Texts
 
 

@@ -13,6 +13,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -60,12 +61,18 @@ class Store:
     """One process's hold on the index. Use as a context manager, or call `close`."""
 
     def __init__(
-        self, client: chroma.Client, encoder: Encoder, lock: FileLock | None, suffix: str | None = None
+        self,
+        client: chroma.Client,
+        encoder: Encoder,
+        lock: FileLock | None,
+        suffix: str | None = None,
+        writing: Path | None = None,
     ) -> None:
-        self._client = client
+        """`writing`: a file that stands there while an embedded index is written to."""
+        self._client, self._writing = client, writing
         self.encoder = encoder
         self._lock = lock
-        suffix = _mark_of(encoder) if suffix is None else suffix
+        suffix = mark_of(encoder) if suffix is None else suffix
         about = {"encoder": encoder.identity, "dimensions": encoder.dimensions}
         self._sentences = chroma.collection(client, SENTENCES + suffix, about)
         self._manifest = chroma.collection(client, DOCUMENTS + suffix, about)
@@ -81,7 +88,7 @@ class Store:
 
     @classmethod
     def open(cls, data_dir: Path, encoder: Encoder, server: str | Cloud | None = None) -> Store:
-        """Open or create the index.
+        """Open or create the index. After a kill in the middle of a write it is built anew from the texts it holds.
 
         Raises:
             StoreLocked: another process owns `data_dir`; names it.
@@ -91,7 +98,12 @@ class Store:
         lock, client = chroma.connect(data_dir, server)
         try:
             _check_encoder(client, encoder)
-            return cls(client, encoder, lock)
+            writing = data_dir / "index.writing" if lock else None
+            if writing is None or not writing.exists():
+                return cls(client, encoder, lock, writing=writing)
+            from knowledge.rebuild import after_kill
+
+            return after_kill(client, encoder, lock, writing)
         except BaseException:
             if lock:
                 lock.release()
@@ -147,7 +159,7 @@ class Store:
         ids = [row for item in prepared for row in item.ids]
         if vectors is None:
             vectors = encode_all(self.encoder, [text for item in prepared for text in item.texts])
-        with chroma.refusals("the index refused a write"):
+        with chroma.refusals("the index refused a write"), self._marked():
             for start in range(0, len(ids), chroma.BATCH):
                 part = slice(start, start + chroma.BATCH)
                 self._sentences.upsert(ids=ids[part], embeddings=vectors[part])
@@ -162,6 +174,15 @@ class Store:
             self._remember((item.metadata, item.document.text) for item in prepared)
             self._delete(row for one in replaced for row in one.rows())
 
+    @contextmanager
+    def _marked(self) -> Iterator[None]:
+        """A file that says that a write is going on; after a kill it is found by who opens the index next."""
+        if self._writing:
+            self._writing.touch()
+        yield
+        if self._writing:
+            self._writing.unlink(missing_ok=True)
+
     def _mark(self) -> list[float]:
         return [1.0] + [0.0] * (self.encoder.dimensions - 1)
 
@@ -170,7 +191,7 @@ class Store:
         found = self._records.get(document_id)
         if found is None:
             return False
-        with chroma.refusals("the index refused a removal"):
+        with chroma.refusals("the index refused a removal"), self._marked():
             self._manifest.delete(ids=[document_id])
             self._show({key: one for key, one in self._records.items() if key != document_id})
             self._delete(found.rows())
@@ -291,7 +312,7 @@ class Store:
 
     def take_place(self) -> None:
         """Become the index in force, and remove every other one. The manifest's new name is the last step."""
-        mark = _mark_of(self.encoder)
+        mark = mark_of(self.encoder)
         for name in chroma.names(self._client):
             if name.startswith("aperture-") and BUILDING not in name:
                 self._client.delete_collection(name)
@@ -325,52 +346,21 @@ def _meets(entry: Entry, where: Mapping[str, Any]) -> bool:
     return True
 
 
-def rebuilt(data_dir: Path, encoder: Encoder, server: str | Cloud | None = None) -> Store:
-    """The same documents embedded anew by `encoder`, from the texts the index holds; no source is read again.
-
-    The new index grows beside the old one and takes its place when it is whole: a kill leaves the old one in force.
-    """
-    lock, client = chroma.connect(data_dir, server)
-    try:
-        for name in chroma.names(client):
-            if BUILDING in name:
-                client.delete_collection(name)
-        building = Store(client, encoder, None, suffix=BUILDING + _mark_of(encoder))
-        for name in _manifests(client):
-            _copy(client.get_collection(name, embedding_function=None), building)
-        building.take_place()
-        return Store(client, encoder, lock)
-    except BaseException:
-        if lock:
-            lock.release()
-        raise
-
-
-def _copy(manifest: Any, into: Store) -> None:
-    waiting: list[tuple[Document, Sequence[Chunk]]] = []
-    for _, meta, text in chroma.pages(manifest, ["metadatas", "documents"], 200):
-        found = held(meta, text)
-        waiting.append((found.document, found.chunks))
-        if len(waiting) >= 50:
-            into.put_many(waiting)
-            waiting.clear()
-    into.put_many(waiting)
-
-
-def _mark_of(encoder: Encoder) -> str:
+def mark_of(encoder: Encoder) -> str:
+    """What names of collections of an encoder end in."""
     return "-" + hashlib.sha256(encoder.identity.encode()).hexdigest()[:8]
 
 
-def _manifests(client: chroma.Client) -> list[str]:
+def manifests(client: chroma.Client) -> list[str]:
     """Names of the manifests that are whole."""
     return [name for name in chroma.names(client) if name.startswith(f"{DOCUMENTS}-") and BUILDING not in name]
 
 
 def _check_encoder(client: chroma.Client, encoder: Encoder) -> None:
-    manifests = _manifests(client)
-    if not manifests or f"{DOCUMENTS}{_mark_of(encoder)}" in manifests:
+    held_by = manifests(client)
+    if not held_by or f"{DOCUMENTS}{mark_of(encoder)}" in held_by:
         return
-    built_by = (client.get_collection(manifests[0], embedding_function=None).metadata or {}).get("encoder")
+    built_by = (client.get_collection(held_by[0], embedding_function=None).metadata or {}).get("encoder")
     raise EncoderMismatch(
         f"the index was built by the encoder {built_by}, APERTURE_EMBEDDING_MODEL now means "
         f"{encoder.identity}: set it back, or rebuild with `aperture ingest --rebuild`"

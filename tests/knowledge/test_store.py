@@ -21,8 +21,9 @@ from ingest.chunk import chunk
 from knowledge.chroma_cloud import Cloud
 from knowledge.embedding import Vectors, unit
 from knowledge.errors import EncoderMismatch, StoreError, StoreLocked
+from knowledge.rebuild import rebuilt
 from knowledge.records.document import Document
-from knowledge.store import Store, rebuilt
+from knowledge.store import Store
 from tests.chroma_server import chroma_server
 
 Opener = Callable[[], Store]
@@ -216,6 +217,50 @@ def test_a_kill_leaves_nothing_half(tmp_path: Path) -> None:
             assert store.verify() == []
             for entry in store.entries().values():
                 assert entry.sentences == len(list(store.vectors(entry.document_id)))
+
+
+WRITTEN = """
+import os, sys
+from pathlib import Path
+from tests.knowledge.test_store import Hashed, put
+from knowledge.store import Store
+with Store.open(Path(sys.argv[1]), Hashed()) as store:
+    for i in range(7):
+        put(store, f"d{i}", " ".join(f"Word{i} number{k} stands here." for k in range(200)))
+    (Path(sys.argv[1]) / "index.writing").touch()
+"""
+TORN = ("data_level0.bin", "header.bin", "index_metadata.pickle", "length.bin")
+
+
+@pytest.mark.parametrize("name", TORN)
+def test_an_index_torn_by_a_kill_is_built_anew_when_it_is_opened(
+    name: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Chroma writes the files of its graph in place; half of one is what a kill between two of them leaves. Another
+    process wrote it: within one Chroma would remember the graph. Sentences so alike do not all find themselves."""
+    subprocess.run([sys.executable, "-c", WRITTEN, str(tmp_path)], cwd=Path(__file__).parents[2], check=True)
+    graph = max(tmp_path.glob("chroma/*/data_level0.bin"), key=lambda one: one.stat().st_size).parent / name
+    graph.write_bytes(graph.read_bytes()[:40])
+    with Store.open(tmp_path, Hashed()) as store:
+        assert "built anew" in caplog.text
+        assert store.verify() == []
+        assert {key: one.sentences for key, one in store.entries().items()} == {f"d{i}": 200 for i in range(7)}
+        vectors = [vector for key in store.entries() for *_, vector in store.vectors(key)]
+        assert len(vectors) == 1400
+        assert min(store.nearest(vector, 1)[0].cosine for vector in vectors[::20]) > 0.8
+    assert not (tmp_path / "index.writing").exists()
+
+
+def test_an_index_that_was_written_whole_is_opened_as_it_is(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The mark of a write goes when it is done, so that nothing is built anew without need."""
+    with Store.open(tmp_path, Hashed()) as store:
+        put(store, "d", "One sentence stands here.")
+        assert store.remove("d")
+        put(store, "d", "Another sentence stands here.")
+        assert not (tmp_path / "index.writing").exists()
+    with Store.open(tmp_path, Hashed()) as store:
+        assert list(store.entries()) == ["d"]
+    assert "built anew" not in caplog.text
 
 
 def test_an_address_that_is_no_server_is_named(tmp_path: Path) -> None:
