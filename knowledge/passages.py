@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ import numpy as np
 from knowledge.lexical import tokens
 from knowledge.records.base import Language
 from knowledge.records.document import Chunk, Document, DocumentKind
+from knowledge.tokens import letters
 
 FILTERS = 64
 """Filters whose rows are kept."""
@@ -71,11 +71,6 @@ class Filter:
             return True
         day = document.published
         return day is not None and (self.since or date.min) <= day <= (self.until or date.max)
-
-
-def _plain(title: str) -> str:
-    """A title's letters and digits."""
-    return "".join(c for c in unicodedata.normalize("NFKC", title).casefold() if c.isalnum())
 
 
 def _twins(document: Document) -> str:
@@ -163,8 +158,8 @@ class Table:
     @cached_property
     def held_itself(self) -> Array:
         """Of each window, whether it is of a briefing on a work that is in the index itself."""
-        held = {_plain(d.title) for d in self.documents if d.kind != "briefing"} - {""}
-        return np.array([_plain(d.retells or "") in held for d in self.documents], dtype=bool)[self.owner]
+        held = {letters(d.title) for d in self.documents if d.kind != "briefing"} - {""}
+        return np.array([letters(d.retells or "") in held for d in self.documents], dtype=bool)[self.owner]
 
     @cached_property
     def asks(self) -> Array:

@@ -37,6 +37,11 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else "".join(map(_fold, text))
 
 
+def letters(text: str) -> str:
+    """Letters and digits only, half width, lower case: two writings of one text are the same."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+
+
 def in_chinese(text: str) -> bool:
     """Whether a Chinese character stands in it."""
     return any("一" <= char <= "鿿" for char in text)

@@ -12,7 +12,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.answering.polarity import Closeness, misquoted, sentences, turned_round
+from bot.answering.overclaim import NAME, misquotes, overclaims, strangers
+from bot.answering.polarity import Closeness, pieces, turned_round
 from bot.answering.question.quantities import quantities
 from bot.answering.stance import Stance
 from knowledge.lexical import cover, tokens
@@ -34,26 +35,6 @@ NEAR = 0.7
 By the bundled encoder: true translations .65 to .9, what a model made up or mangled up to about .7."""
 _CITED = re.compile(r"\s*[\[【]\^?\s*(\d{1,3}(?:\s*[,，、;]\s*\d{1,3})*)\s*[\]】]")
 _END = re.compile(r"(?<=[。！？!?])(?![”\"」』)）\[【\s]*[\[【])|(?<=[.!?])\s+(?=[A-Z\"“*⟦])|\n+")
-_NAME = re.compile(
-    r"[A-Za-z][A-Za-z0-9.+\-]*[A-Z0-9][A-Za-z0-9.+\-]*|\b[A-Z][a-z]+\b|[A-Za-z]*\d[\w.\-]*[A-Za-z][\w.\-]*"
-)
-_DECIDING = re.compile(
-    r"\b(?:open|closed|free|commercial|proprietary|permissive|best|worst|most|least|only"
-    r"|(?:high|low|larg|small|bigg|fast|slow|cheap|long|short|strong|weak|clos|new|old)est)\b"
-    r"|开源|开放|闭源|免费|商用|商业|最[高低大小好差多少快慢长短强弱新旧便]|唯一|首个",
-    re.I,
-)
-"""Words that decide: how open something is, and which of several it is."""
-_RULES = re.compile(
-    r"\b(?:must|shall|may|can|cannot|need|needs|required?|requires|allowed|permitted|prohibited|forbidden)\b"
-    r"|须|必须|应当|可以|不得|需要|允许|禁止",
-    re.I,
-)
-_TIED = re.compile(
-    r"\b(?:if|unless|only|except|provided|when|once|more than|less than|fewer than|over|above|below|under|at least"
-    r"|exceed\w*|until|without)\b|如果|只要|只有|除非|前提|超过|以上|以下|以内|不足|低于|高于|至少|达到|未经|之前|情况下",
-    re.I,
-)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LETTER = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _OF_ITSELF = re.compile(
@@ -64,16 +45,6 @@ _OF_ITSELF = re.compile(
     re.I,
 )
 _ADDRESS = re.compile(r"https?:|www\.|<[!@#]|\]\(|\b[\w\-]+\.(?:com|net|org|io|cn|ai|dev|xyz|example)\b|@\w", re.I)
-_COMMON = frozenset(
-    re.findall(
-        r"\w+",
-        "AI API APIs LLM LLMs GPU GPUs CPU OSI OSAID MOF SFT RAG ID The This That These Those It Its If In For And But "
-        "Or So As Not No When While Because Since Both Each One Any All Under There They You Your With Without By On "
-        "At To From However Also Only Instead Such Their Here Which What Who How Why Using Even Once After Before "
-        "First Second Third Finally Therefore Thus Overall Another Other Others Some Many Most More Yes",
-    )
-)
-"""Capital words that name nobody."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +62,9 @@ class Support:
     """Whether checked facts contradict a sentence, whoever wrote it first."""
     nearness: Closeness | None = None
     """Cosines over languages; `None`: only shared words count."""
+    quoted: bool = True
+    """Whether the evidence is other people's text; beside a verdict it is what code made of it, and no more than that
+    can be claimed."""
 
 
 @dataclass
@@ -189,7 +163,7 @@ def _unfit(bare: str, support: Support) -> str:
         return "holds an address"
     if _other_language(bare, support.language):
         return "in another language"
-    if len(set(tokens(_NAME.sub(" ", bare)))) < SAYS:
+    if len(set(tokens(NAME.sub(" ", bare)))) < SAYS:
         return "says nothing of what it names"
     if against := support.stance.against(bare):
         return against
@@ -232,29 +206,22 @@ def _unsupported(bare: str, numbers: Sequence[int], support: Support) -> str:
     cited = "\n".join(support.evidence[n] for n in numbers)
     if figures := _figures(bare) - _figures(cited) - _figures(support.said):
         return f"figures that are not in what it cites: {', '.join(sorted(map(str, figures)))}"
-    if names := _names(bare, cited + "\n" + support.said):
+    if names := strangers(bare, cited + "\n" + support.said):
         return f"names that are not in what it cites: {', '.join(sorted(names))}"
     if _support(bare, cited, support) < COVERED:
         return "its words are not those of what it cites"
-    if misquoted(bare, f"{cited}\n{support.said}"):
+    if misquotes(bare, f"{cited}\n{support.said}"):
         return "quotes what does not stand there"
-    if support.nearness and _mixes_names(bare, cited):
-        return "joins names that what it cites keeps apart"
-    if support.nearness and _colored(bare, cited):
-        return "claims more than what it cites"
-    if support.nearness and _unconditional(bare, cited):
-        return "leaves out a condition"
-    return "turns round what it cites" if _turned_round(bare, cited, support) else ""
-
-
-def _turned_round(bare: str, cited: str, support: Support) -> bool:
-    return turned_round(bare, cited, support.nearness if _crosses(bare, cited) else None)
+    crosses = _crosses(bare, cited)
+    if support.quoted and (why := overclaims(bare, cited, translated=crosses)):
+        return why
+    return "turns round what it cites" if turned_round(bare, cited, support.nearness if crosses else None) else ""
 
 
 def _support(bare: str, text: str, support: Support) -> float:
     """0 to 1. Over languages shared words say next to nothing, so nearness stands in for them."""
     if support.nearness and _crosses(bare, text):
-        return float(max(support.nearness(bare, sentences(text)), default=0.0) >= NEAR)
+        return float(max(support.nearness(bare, pieces(text)), default=0.0) >= NEAR)
     clauses = [one for one in re.split(r"[,，;；:：—]|\s–\s", bare) if len(set(tokens(one))) >= WORDS]
     weakest = min((_shared(one, text, 1) for one in clauses), default=1.0)
     return _shared(bare, text, NEIGHBOURS) if weakest >= CLAUSE else min(weakest, COVERED - 0.01)
@@ -262,8 +229,8 @@ def _support(bare: str, text: str, support: Support) -> float:
 
 def _shared(bare: str, text: str, neighbours: int) -> float:
     """The best of the windows of the evidence: words from all over it may add up to what none of it says."""
-    pieces = [piece for piece in re.split(r"(?<=[。！？!?])|(?<=[.!?])\s+|\n+", text) if piece.strip()] or [text]
-    windows = [" ".join(pieces[at : at + neighbours]) for at in range(max(1, len(pieces) - neighbours + 1))]
+    held = pieces(text) or [text]
+    windows = [" ".join(held[at : at + neighbours]) for at in range(max(1, len(held) - neighbours + 1))]
     return max(cover(bare, window) for window in windows)
 
 
@@ -282,49 +249,3 @@ def _figures(text: str) -> set[str]:
         if re.search(r"\d", written) or quantity.value >= 1000:
             found.add(format(quantity.value.normalize(), "f"))
     return found
-
-
-def _mixes_names(bare: str, cited: str) -> bool:
-    """Whether the names of a sentence stand in no sentence of the evidence next to each other, without another between
-    them: A made B and C made D does not say that A made D."""
-    mine, rows = set(_named(bare)), [_named(one) for one in sentences(cited)]
-    mine &= {name for row in rows for name in row}
-    if len(mine) < 2:
-        return False
-    slices = (row[start:end] for row in rows for start in range(len(row)) for end in range(start + 2, len(row) + 1))
-    return not any(set(names) == mine for names in slices)
-
-
-def _colored(bare: str, cited: str) -> bool:
-    """Whether a sentence has a word that decides such matters and the closest sentence of the evidence has it not."""
-    words = dict.fromkeys(match[0].lower() for match in _DECIDING.finditer(bare))
-    if not words or _crosses(bare, cited):
-        return False
-    closest = max(sentences(cited), key=lambda one: cover(bare, one), default="")
-    return any(word not in closest.lower() for word in words)
-
-
-def _unconditional(bare: str, cited: str) -> bool:
-    """Whether a sentence tells a duty or a right without the condition that the closest sentence ties it to."""
-    if not _RULES.search(bare) or _TIED.search(bare) or _crosses(bare, cited):
-        return False
-    closest = max(sentences(cited), key=lambda one: cover(bare, one), default="")
-    return bool(_RULES.search(closest) and _TIED.search(closest))
-
-
-def _named(text: str) -> list[str]:
-    found = (match[0].strip(".-+") for match in _NAME.finditer(text))
-    return [name for name in found if name not in _COMMON]
-
-
-def _names(bare: str, known: str) -> set[str]:
-    """Names in a sentence that stand nowhere in `known`; the first word of a sentence is capital anyway."""
-    held = re.sub(r"[\s\-_]", "", known).lower()
-    found = {match[0].strip(".-+") for match in _NAME.finditer(bare) if match.start() > 0 or not match[0].istitle()}
-    return {
-        name
-        for name in found
-        if name not in _COMMON
-        and re.sub(r"[\s\-_]", "", name).lower() not in held
-        and not name.replace(".", "").isdigit()
-    }

@@ -1,4 +1,4 @@
-"""Whether a sentence denies what its evidence says, or says what its evidence denies; and whether it quotes truly.
+"""Whether a sentence denies what its evidence says, or says what its evidence denies.
 
 The words of a sentence and of its opposite are nearly the same, so shared words cannot tell them apart. Clauses are
 compared with the closest ones of the evidence. It is a coarse sieve: what it takes out is lost prose and never a lost
@@ -8,9 +8,9 @@ answer.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
+from ingest.chunk import sentences
 from knowledge.lexical import cover, tokens
 
 Closeness = Callable[[str, Sequence[str]], Sequence[float]]
@@ -21,8 +21,6 @@ ALIKE = 0.5
 """Clauses farther than this say something else."""
 CLOSE = 0.1
 """Clauses of the evidence that are as close as this to the closest are meant as well."""
-QUOTED = 18
-"""Weight of a quotation that has to stand in the evidence, a Chinese sign counting three letters; less is a term."""
 _IDLE = re.compile(
     r"(.)不\1|有没有|不[同断仅但少管论久止妨如只光错]|不超过|不可或缺|差不多|只不过|无[论数非]|非[常洲]|非(?:营利|盈利|官方|结构化)"
     r"|未[来必]|离不开|除非|(?:^|(?<=[，。；,;\s]))不过|\bnot (?:only|just|merely)\b|\bno\.\s?\d",
@@ -38,12 +36,8 @@ _LEXICAL = re.compile(
     r"|refus\w*|den(?:y|ies|ied))\b|难以|缺乏|缺少|禁止|严禁|拒绝|失败",
     re.I,
 )
-_SENTENCE = re.compile(r"(?<=[。！？!?；;])|(?<=\.)\s+(?=[A-Z“\"])|\n+")
 _COMMA = re.compile(r"[,，]|\s–\s|—")
 _GOES_ON = re.compile(r"\s*(?:or|and|nor|to)\b|\s*(?:或|和|及|以及|也|又)", re.I)
-_QUOTE = re.compile(
-    r"“([^”]+)(?:”|$)|^([^“”]+)”|(?<!\w)\"([^\"]+)\"|「([^」]+)」|『([^』]+)』|«([^»]+)»|(?<!\w)['‘]([^'’]{12,})['’](?!\w)"
-)
 
 
 def denies(text: str) -> bool:
@@ -59,15 +53,15 @@ def turned_round(sentence: str, evidence: str, nearness: Closeness | None = None
     Closest by shared words; where the two are in different languages give `nearness`: whole sentences are compared.
     """
     if nearness is not None:
-        return _against(sentence, [(one, denies(one)) for one in sentences(evidence)], nearness)
-    clauses = [clause for one in sentences(evidence) for clause in _clauses(one)]
-    mine = [one for whole in sentences(sentence) for one, _ in _clauses(whole) if len(set(tokens(one))) >= WORDS]
+        return _against(sentence, [(one, denies(one)) for one in pieces(evidence)], nearness)
+    clauses = [clause for one in pieces(evidence) for clause in _clauses(one)]
+    mine = [one for whole in pieces(sentence) for one, _ in _clauses(whole) if len(set(tokens(one))) >= WORDS]
     return any(_against(one, clauses, _shared) for one in mine or [sentence])
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of `text`; a version or an amount with a dot is not cut."""
-    return [piece for piece in _SENTENCE.split(text) if piece.strip()]
+def pieces(text: str) -> list[str]:
+    """The sentences of `text`."""
+    return [text[start:end] for start, end in sentences(text)]
 
 
 def _clauses(sentence: str) -> Iterator[tuple[str, bool | None]]:
@@ -90,19 +84,3 @@ def _against(one: str, others: Sequence[tuple[str, bool | None]], closeness: Clo
 
 def _shared(one: str, others: Sequence[str]) -> list[float]:
     return [cover(one, other) for other in others]
-
-
-def misquoted(sentence: str, evidence: str) -> bool:
-    """Whether `sentence` puts into quotation marks what does not stand in `evidence` letter by letter."""
-    held = _letters(evidence)
-    quotes = (next(filter(None, match.groups()), "") for match in _QUOTE.finditer(sentence))
-    parts = (_letters(part) for quote in quotes for part in re.split(r"…+|\.{3}|\[[^\]]*\]", quote))
-    return any(_weight(part) >= QUOTED and part not in held for part in parts)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).lower()))
-
-
-def _weight(letters: str) -> int:
-    return sum(3 if "\u4e00" <= char <= "\u9fff" else 1 for char in letters)

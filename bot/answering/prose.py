@@ -137,6 +137,7 @@ class CheckedProse:
             stance=Stance.of(composed),
             contradicted=self._contradicted,
             nearness=_nearness(self._encoder) if self._encoder and not composed.verdict else None,
+            quoted=composed.verdict is None,
         )
 
     def _contradicted(self, sentence: str) -> bool:

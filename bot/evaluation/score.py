@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -12,6 +11,7 @@ from typing import Any, Literal
 from bot.answering.answer import Answer
 from bot.evaluation.cases import Case
 from knowledge.records.document import Found
+from knowledge.tokens import letters
 
 Measure = Literal["verdict", "facts", "slots", "retrieval", "citations", "refusal", "language", "forbidden"]
 MEASURES: tuple[Measure, ...] = (
@@ -80,9 +80,9 @@ def _verdict(case: Case, answer: Answer) -> Iterator[Check]:
 
 
 def _text(case: Case, answer: Answer) -> Iterator[Check]:
-    text = letters("\n".join([answer.answer, *(part.text for part in answer.parts)]))
+    text = _plain("\n".join([answer.answer, *(part.text for part in answer.parts)]))
     if case.facts:
-        lacking = [one[0] for one in case.facts if not any(letters(wording) in text for wording in one)]
+        lacking = [one[0] for one in case.facts if not any(_plain(wording) in text for wording in one)]
         share = 1 - len(lacking) / len(case.facts)
         yield Check("facts", share, f"does not say: {', '.join(lacking)}" if lacking else "")
     if case.forbid:
@@ -136,13 +136,11 @@ def _same(expected: Any, got: Any) -> bool:
     return bool(expected == got)
 
 
-def letters(text: str) -> str:
-    """Letters and digits only, lower case, as Slack's entities decoded."""
-    folded = unicodedata.normalize("NFKC", html.unescape(text)).lower()
-    return "".join(char for char in folded if char.isalnum())
+def _plain(text: str) -> str:
+    return letters(html.unescape(text))
 
 
 def _share(gold: str, text: str) -> float:
-    wanted, held = letters(gold), letters(text)
+    wanted, held = _plain(gold), _plain(text)
     runs = {wanted[at : at + RUN] for at in range(max(1, len(wanted) - RUN + 1))}
     return sum(run in held for run in runs) / len(runs)

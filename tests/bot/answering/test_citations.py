@@ -83,7 +83,7 @@ def test_a_number_that_holds_nothing_of_the_sentence_goes_and_what_two_hold_toge
     checked = check("Products with more than 700 million monthly active users need a license [1][2][3].", _support())
     assert checked.kept == ["Products with more than 700 million monthly active users need a license [1]."]
     assert checked.repaired == 1
-    together = "Products with 700 million users need a license from Meta, training code and training data: no [1][2]."
+    together = "With more than 700 million users one needs a license from Meta, and training data: no [1][2]."
     assert _kept(together) == [together]
     harbor = {
         1: "Alpha harbor lamps are made of copper.",
@@ -91,7 +91,8 @@ def test_a_number_that_holds_nothing_of_the_sentence_goes_and_what_two_hold_toge
         3: "Lamps are sold on Mondays.",
     }
     said = check(
-        "Alpha harbor lamps are made of copper and sold on Mondays [1][2][3].", Support(harbor, "", "en", Stance())
+        "Alpha harbor lamps are made of copper and sold on Mondays [1][2][3].",
+        Support(harbor, "", "en", Stance(), quoted=False),
     )
     assert said.kept == ["Alpha harbor lamps are made of copper and sold on Mondays [1][2]."]
 
@@ -194,7 +195,7 @@ PHONES = {
 )
 def test_names_are_joined_as_the_evidence_joins_them(sentence: str, stays: bool) -> None:
     """Who made what is not told by who stands in the same sentence; a bare list of names answers nothing."""
-    support = Support(PHONES, "", "en", Stance(), nearness=lambda _one, others: [0.0] * len(others))
+    support = Support(PHONES, "", "en", Stance())
     assert bool(check(sentence, support).kept) is stays
 
 
@@ -211,7 +212,7 @@ def test_names_are_joined_as_the_evidence_joins_them(sentence: str, stays: bool)
 def test_a_word_that_decides_stands_in_the_closest_sentence(sentence: str, stays: bool) -> None:
     """One word more makes another claim of it, wherever else in the evidence the word may stand."""
     held = {1: "Open models may be used:\nThe Rotterdam office showed a customer a prototype built on such a model."}
-    support = Support(held, "", "en", Stance(), nearness=lambda _one, others: [0.0] * len(others))
+    support = Support(held, "", "en", Stance())
     assert bool(check(sentence, support).kept) is stays
 
 
@@ -229,7 +230,7 @@ def test_a_duty_keeps_its_condition(sentence: str, stays: bool) -> None:
         1: "An organization with more than two thousand employees must register with Meridian Labs before production. "
         "Registration is free and is confirmed within five business days."
     }
-    support = Support(held, "", "en", Stance(), nearness=lambda _one, others: [0.0] * len(others))
+    support = Support(held, "", "en", Stance())
     assert bool(check(sentence, support).kept) is stays
 
 

@@ -1,4 +1,4 @@
-"""A sentence and its opposite are told apart, and a quotation is one."""
+"""A sentence and its opposite are told apart."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.answering.polarity import denies, misquoted, sentences, turned_round
+from bot.answering.polarity import denies, pieces, turned_round
 from knowledge.embedding import make_encoder
 
 
@@ -112,39 +112,4 @@ def test_over_languages_the_nearest_sentence_counts() -> None:
 def test_a_dot_within_a_version_or_an_amount_ends_no_sentence() -> None:
     """Half a sentence would be far from its own translation."""
     text = "Llama 3.1 costs 2.5 USD. It is fast.\n模型很快。数据没有公开。"
-    assert sentences(text) == ["Llama 3.1 costs 2.5 USD.", "It is fast.", "模型很快。", "数据没有公开。"]
-
-
-HELD = "The board wrote: “nothing that is old leaves the building before noon”. 他说开源模型永远超不过闭源模型。"
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "It wrote “Nothing that is old leaves the building” before.",
-        "It wrote “nothing … leaves the building before noon”.",
-        "They call it “open weights models”.",
-        'The disks are 5" wide and the shelves of the board are 60" wide.',
-        "他说“开源模型永远超不过闭源模型”。",
-    ],
-)
-def test_what_is_quoted_letter_by_letter_may_stay(sentence: str) -> None:
-    """Whatever the marks and the width of its letters; a short one names a term, and inches are no marks."""
-    assert not misquoted(sentence, HELD)
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "It wrote “nothing leaves the harbor at all”.",
-        'It wrote "nothing leaves the harbor at all".',
-        "It wrote 'the building before noon leaves nothing'.",
-        "It wrote “everything leaves the building.",
-        "Everything leaves the building” was written.",
-        "它写道「开源模型永远更好用」。",
-        "它写道『开源模型永远更好用』。",
-    ],
-)
-def test_a_quotation_that_stands_nowhere_is_none(sentence: str) -> None:
-    """By any marks, and in two halves."""
-    assert misquoted(sentence, HELD)
+    assert pieces(text) == ["Llama 3.1 costs 2.5 USD.", "It is fast.", "模型很快。", "数据没有公开。"]
