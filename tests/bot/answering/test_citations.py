@@ -90,11 +90,9 @@ def test_a_number_that_holds_nothing_of_the_sentence_goes_and_what_two_hold_toge
         2: "Copper lamps sold on Mondays.",
         3: "Lamps are sold on Mondays.",
     }
-    said = check(
-        "Alpha harbor lamps are made of copper and sold on Mondays [1][2][3].",
-        Support(harbor, "", "en", Stance(), quoted=False),
-    )
-    assert said.kept == ["Alpha harbor lamps are made of copper and sold on Mondays [1][2]."]
+    support = Support(harbor, "", "en", Stance(), quoted=False)
+    said = "Alpha harbor lamps are made of copper and sold on Mondays [1][2]"
+    assert check(f"{said}[3].", support).kept == [f"{said}."]
 
 
 def test_a_wrong_number_becomes_the_right_one() -> None:
