@@ -56,6 +56,10 @@ class Signals:
     """How much of the question's meaning hangs on a word that its best sentence does nothing for."""
     crosses: float
     """The first passage is in the other language, where all is met less."""
+    told: float
+    """Log odds that texts tell what is asked, by the question alone."""
+    score: float
+    """What the search gives the first passage."""
 
     @classmethod
     def of(cls, query: str, seen: Seen, first: Passage) -> Self:
@@ -74,6 +78,8 @@ class Signals:
             least=float(best.min(initial=1.0)) if words else 0.0,
             unmet=seen.spread * _unmet(query, words, _best(first), seen),
             crosses=float(in_chinese(query) != (first.language == "zh")),
+            told=seen.told,
+            score=first.score,
         )
 
 
@@ -92,6 +98,8 @@ class Seen:
     """The first passage."""
     named: bool
     """Whether the question names a document."""
+    told: float
+    """See `Signals.told`."""
 
     @property
     def around(self) -> tuple[int, int]:
@@ -129,8 +137,8 @@ ENOUGH = 0.5
 """Share of the question from which on it says nothing more that the document meets still more of it."""
 ODDS = 0.5
 """Logarithm of how much likelier a question is answerable than not."""
-BIAS = -3.95
-WEIGHTS = (-1.83, -2.34, 1.12, -0.67, 12.43, 1.55, -6.49, 0.62)
+BIAS = -6.75
+WEIGHTS = (-1.02, -1.48, 1.34, -1.1, 10.53, 0.69, -2.75, 1.35, 1.24, 7.49)
 """In the order of `terms`, by `python -m tests.exams.fit_confidence`."""
 
 

@@ -13,11 +13,13 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
+from knowledge.adapter import told, toward_answers
 from knowledge.alike import Alike, WordVectors
 from knowledge.catalog import Catalog
 from knowledge.confidence import Seen, Signals, confidence
@@ -182,14 +184,25 @@ class Search:
             return Found(passages=(), confidence=0.0)
         asked = self._words.ask(query, tokens(query))
         vector = asked if self._judge is self._encoder else self._encoder.encode([query])[0]
-        cosines, near = self._cosines(vector, index, wanted)
+        cosines, near = self._cosines(toward_answers(vector, self._encoder), index, wanted)
         named = np.array(index.router.weights(query, (*subjects, *self._named(query))))[index.table.owner]
         scores = self._scores(query, index, cosines, named, allowed)
         chosen = self._chosen(query, index.table, (scores, named, cosines), top)
         passages = [_passage(index.table, found, rank, cosines, near) for rank, found in chosen]
         spread = index.spread if self._judge is self._encoder else 1.0
-        seen = Seen(asked, index.table, index.alike, self._judge, spread, chosen[0][1][0], bool(named.any()))
+        first, likely = chosen[0][1][0], told(self._by_bundled(query, asked))
+        seen = Seen(asked, index.table, index.alike, self._judge, spread, first, bool(named.any()), likely)
         return Found(passages=tuple(passages), confidence=self._judged(query, seen, passages[0]))
+
+    def _by_bundled(self, query: str, asked: Vectors) -> Vectors:
+        """The question's vector by the bundled encoder; `asked` is the judge's."""
+        if self._judge.identity == BundledEncoder.identity:
+            return asked
+        return np.asarray(self._bundled.encode([query])[0])
+
+    @cached_property
+    def _bundled(self) -> BundledEncoder:
+        return BundledEncoder()
 
     def _judged(self, query: str, seen: Seen, first: Passage) -> float:
         return confidence(Signals.of(query, seen, first))

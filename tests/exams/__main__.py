@@ -15,7 +15,7 @@ from tests.exams.cost_exam import main as cost
 from tests.exams.cost_nl_exam import cost_nl
 from tests.exams.general_exam import general, unanswerable
 from tests.exams.injection_exam import injection
-from tests.exams.marks import SHARED, Result, astray_quotes
+from tests.exams.marks import PAGES, SHARED, Result, astray_quotes
 from tests.exams.own_use_exam import own_use
 from tests.exams.retrieval_exam import run as retrieval
 from tests.exams.understanding import OWN, understanding
@@ -70,7 +70,7 @@ def _of_rooms(engine: Engine) -> Iterator[Result]:
     _retrieval(engine, SHARED / "exams" / "retrieval.jsonl", "retrieval")
     for pages, questions in (
         ("corpus", "own"),
-        *((one, one) for one in ("fresh", "last", "held", "sealed", "blind", "outside")),
+        *((one, one) for one in PAGES),
     ):
         with tempfile.TemporaryDirectory() as empty:
             settings = Settings(_env_file=None, APERTURE_DATA_DIR=Path(empty))  # type: ignore[call-arg]

@@ -171,12 +171,23 @@ class Squeezed:
         return unit(np.hstack([inner, np.full((len(inner), 1), 2.0, np.float32)]))
 
 
-def test_an_encoder_that_puts_everything_close_together_refuses_alike(search: Search, tmp_path: Path) -> None:
+class Renamed:
+    """The bundled encoder under another name, so that no adapter is fitted for it."""
+
+    identity = "renamed"
+    dimensions = 512
+
+    def __init__(self) -> None:
+        self.encode = make_encoder().encode
+
+
+def test_an_encoder_that_puts_everything_close_together_refuses_alike(tmp_path: Path) -> None:
     """What is added to cosines, and the confidence, are in terms of the bundled encoder's."""
-    encoder = Squeezed()
-    with Store.open(tmp_path, encoder) as store:
-        store.put_many([(d, chunk(d)) for d in documents()])
-        squeezed = Search(store, encoder)
+    plain, close = Renamed(), Squeezed()
+    with Store.open(tmp_path / "plain", plain) as one, Store.open(tmp_path / "close", close) as other:
+        for store in (one, other):
+            store.put_many([(d, chunk(d)) for d in documents()])
+        search, squeezed = Search(one, plain), Search(other, close)
         for question in (
             "Which words must a product show under Tidewater?",
             "坏了三块显卡要等几天",
