@@ -21,6 +21,8 @@ from knowledge.records.base import Language
 
 COVERED = 0.6
 """Share of a sentence's content words that neighbouring sentences of the evidence must hold."""
+RETOLD = 0.9
+"""The same where the evidence is other people's text: one strange word in a sentence may be the one that matters."""
 SAYS = 2
 """Content words beside its names that make a sentence say something."""
 NEIGHBOURS = 2
@@ -208,7 +210,7 @@ def _unsupported(bare: str, numbers: Sequence[int], support: Support) -> str:
         return f"figures that are not in what it cites: {', '.join(sorted(map(str, figures)))}"
     if names := strangers(bare, cited + "\n" + support.said):
         return f"names that are not in what it cites: {', '.join(sorted(names))}"
-    if _support(bare, cited, support) < COVERED:
+    if _support(bare, cited, support) < (RETOLD if support.quoted else COVERED):
         return "its words are not those of what it cites"
     if misquotes(bare, f"{cited}\n{support.said}"):
         return "quotes what does not stand there"

@@ -41,9 +41,16 @@ _RULES = re.compile(
 )
 _TIED = re.compile(
     r"\b(?:if|unless|only|except|provided|when|once|more than|less than|fewer than|over|above|below|under|at least"
-    r"|exceed\w*|until|without)\b|如果|只要|只有|除非|前提|超过|以上|以下|以内|不足|低于|高于|至少|达到|未经|之前|情况下",
+    r"|exceed\w*|until|without|in case)\b|如果|只要|只有|除非|前提|超过|以上|以下|以内|不足|低于|高于|至少"
+    r"|达到|未经|之前|情况下|若(?!干)|假如|要是|倘若|一旦|的话|万一",
     re.I,
 )
+_IF = re.compile(r"\b(?:if|unless|provided that|in case)\b|如果|除非|若(?!干)|假如|要是|倘若|一旦|只要|的话|万一", re.I)
+"""What holds in one case only."""
+_CASE = re.compile(
+    rf"{_IF.pattern}|\b(?:when|once|where|only|without)\b|时[,，]|的时候|情况下|之后|以后|只有|前提|未经", re.I
+)
+"""Other ways to say so."""
 _QUOTE = re.compile(
     r"“([^”]+)(?:”|$)|^([^“”]+)”|(?<!\w)\"([^\"]+)\"|「([^」]+)」|『([^』]+)』|«([^»]+)»|(?<!\w)['‘]([^'’]{12,})['’](?!\w)"
 )
@@ -59,8 +66,9 @@ def overclaims(bare: str, cited: str, *, translated: bool) -> str:
     closest = max(pieces(cited), key=lambda one: cover(bare, one), default="")
     if any(match[0].lower() not in closest.lower() for match in _DECIDING.finditer(bare)):
         return "claims more than what it cites"
-    unconditional = _RULES.search(bare) and not _TIED.search(bare)
-    return "leaves out a condition" if unconditional and _RULES.search(closest) and _TIED.search(closest) else ""
+    untied = _RULES.search(bare) and not _TIED.search(bare) and _RULES.search(closest) and _TIED.search(closest)
+    without = _IF.search(closest) and not _CASE.search(bare)
+    return "leaves out a condition" if untied or without else ""
 
 
 def misquotes(sentence: str, evidence: str) -> bool:

@@ -37,6 +37,8 @@ LONGEST = 720
 SHORTEST = 24
 KEPT = 0.5
 """Share of the sentences that has to stand for the rest to be trusted."""
+_INTRODUCES = re.compile(r"(?:写道|says)[^\n]{0,16}[:：]$")
+"""A line that names whose words follow."""
 _OURS = ("briefing-", "model-", "license-")
 Moderation = Callable[[str, float], bool]
 """Says whether a text is to be held back, before a moment of `time.monotonic`."""
@@ -230,14 +232,28 @@ def _lead(line: str) -> bool:
 
 
 def _between(composed: Answer, told: str) -> str:
-    """The verdict or definition, the prose in the place of explanations and quotes, then what code lists."""
+    """The verdict or definition, the prose in the place of explanations and quotes, then the quote it rests on and what
+    code lists."""
     first: list[str] = []
     rest: list[str] = []
+    held = _rests_on(composed, told) if composed.verdict is None else []
     for line in filter(None, composed.answer.splitlines()):
-        if not _replaced(line, quotes=composed.verdict is None):
+        if line in held or not _replaced(line, quotes=composed.verdict is None):
             opens = _lead(line) or (composed.verdict is None and not rest and line.startswith("*"))
             (first if opens else rest).append(line)
     return "\n".join([*first, told, *rest])
+
+
+def _rests_on(composed: Answer, told: str) -> list[str]:
+    """The first quote that the prose cites, with the line that says where it stands: who doubts the prose reads it."""
+    where = ""
+    for line in composed.answer.splitlines():
+        number = re.search(r"\[\d+\]$", line)
+        if _INTRODUCES.search(line):
+            where = line
+        elif line.startswith(">") and number and number[0] in told:
+            return [where, line]
+    return []
 
 
 def _beside(composed: Answer, told: str) -> str:
@@ -272,7 +288,7 @@ def _replaced(line: str, *, quotes: bool) -> bool:
         return True
     if line in (words.FOUND_IN.en, words.FOUND_IN.zh):
         return True
-    if re.search(r"(?:写道|says)[^\n]{0,16}[:：]$", line):
+    if _INTRODUCES.search(line):
         return quotes
     kept = ("•", "_", words.NOTE.en, words.NOTE.zh, words.TEAM.en, words.TEAM.zh)
     return bool(re.search(r"\[\d+\]$", line)) and not line.startswith(kept)

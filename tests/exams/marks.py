@@ -13,7 +13,20 @@ from bot.answering.engine import Engine
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 """Exams, seeds and licence texts that stand beside the checkout; absent for users."""
-PAGES = ("fresh", "last", "held", "sealed", "blind", "outside", "stranger", "visitor", "guest", "caller")
+PAGES = (
+    "fresh",
+    "last",
+    "held",
+    "sealed",
+    "blind",
+    "outside",
+    "stranger",
+    "visitor",
+    "guest",
+    "caller",
+    "newcomer",
+    "neighbor",
+)
 """Folders of pages of our own, each with its questions beside it; from `blind` on by writers who knew neither the
 product nor the other questions."""
 

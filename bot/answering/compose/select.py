@@ -27,6 +27,10 @@ INHERITED = 0.7
 """Share of a heading's score that the sentences under it get."""
 _HEADING = re.compile(r"(?:[一二三四五六七八九十\d][\d.、)）.]*\s*)?[^。，；！!,;]{1,28}[^。，；！!,;:：.]")
 _MARKED = re.compile(r"#{1,6}\s")
+_RUN_IN = re.compile(r"\*\*[^*\n]{1,60}(?:\*\*)?")
+"""A heading in bold at the beginning of its paragraph."""
+_CLOSES = re.compile(r"\s*\*\*(?:\s+|$)")
+"""The end of a heading in bold; its beginning stands in the sentence before."""
 FADES = 0.82
 """Each rank of the search is worth this much of the one before."""
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;]+[”\"」』)）]*)?")
@@ -148,6 +152,8 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     edges = [start, *(m.end() for m in _EN_STOP.finditer(text, start, end)), end]
     for a, b in pairwise(edges):
         piece = text[a:b]
+        if closes := _CLOSES.match(piece):
+            a, piece = a + closes.end(), piece[closes.end() :]
         if piece.strip():
             yield a + len(piece) - len(piece.lstrip()), b - len(piece) + len(piece.rstrip())
 
@@ -176,7 +182,11 @@ def _above_usual(scores: list[list[float]]) -> list[list[float]]:
 
 def _headings(passage: Passage, spans: Sequence[tuple[int, int]]) -> list[bool]:
     """Which sentences are marked as headings, or are part of one."""
-    return [_MARKED.match(passage.text, passage.text.rfind("\n", 0, start) + 1) is not None for start, _ in spans]
+    lines = [passage.text.rfind("\n", 0, start) + 1 for start, _ in spans]
+    return [
+        bool(_MARKED.match(passage.text, line) or _RUN_IN.fullmatch(passage.text, start, end))
+        for line, (start, end) in zip(lines, spans, strict=True)
+    ]
 
 
 def _scores(

@@ -19,6 +19,8 @@ EVIDENCE = {
 def _support(
     language: Language = "en", stance: Stance | None = None, said: str = "Llama 3.1 weights", **more: object
 ) -> Support:
+    """Beside a verdict, where the evidence is what code made of it."""
+    more = {"quoted": False, **more}
     return Support(EVIDENCE, said, language, stance or Stance(), **more)  # type: ignore[arg-type]
 
 
@@ -290,3 +292,40 @@ def test_of_several_verdicts_the_named_one_counts() -> None:
     assert not stance.against("OLMo 2 is open source [1].")
     assert stance.against("Gemma 3 is open source [1].")
     assert stance.against("The model is open source [1].")
+
+
+RULES = {
+    1: "A breach is reported within a day; whoever reports of his own accord is fined less. If the share of calls "
+    "handed to people exceeds a fifth in the trial, the firm starts the second model.",
+    2: "事故应在一天内上报，主动上报的可以从轻处理。若试点期间转人工的比例超过两成，就启用备选模型。",
+}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "why"),
+    [
+        ("自动上报的可以从轻处理 [2]。", "zh", "words"),
+        ("Whoever reports of his own car is fined less [1].", "en", "words"),
+        ("因为试点期间转人工的比例超过两成，就启用备选模型 [2]。", "zh", "condition"),
+        ("The firm starts the second model in the trial [1].", "en", "condition"),
+    ],
+)
+def test_other_peoples_words_are_retold_closely(sentence: str, language: Language, why: str) -> None:
+    """One strange word in a short sentence may be the one that matters, and so is an if."""
+    checked = check(sentence, Support(RULES, "", language, Stance()))
+    assert not checked.kept
+    assert why in checked.dropped[0][1]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("主动上报的可以从轻处理 [2]。", "zh"),
+        ("若试点期间转人工的比例超过两成，就启用备选模型 [2]。", "zh"),
+        ("Whoever reports of his own accord is fined less [1].", "en"),
+        ("The firm starts the second model if the share of calls handed to people exceeds a fifth [1].", "en"),
+    ],
+)
+def test_what_is_retold_closely_stays(sentence: str, language: Language) -> None:
+    """The same sentences, told rightly."""
+    assert check(sentence, Support(RULES, "", language, Stance())).kept

@@ -231,6 +231,28 @@ def test_prose_that_leaves_out_what_answers_best_does_not_take_its_place(prose: 
         assert answer.model_used == used
 
 
+@pytest.mark.parametrize("says", ["_Lamps_ says:", "《灯》写道："])
+def test_the_quote_that_prose_rests_on_stays_below_it(prose: Make, server: Endpoint, says: str) -> None:
+    """With the line that says whose words they are; the others are behind their numbers."""
+    quotes = ("Copper lamps are sold on Mondays at the harbor.", "Wooden lamps are made from old oars in the shed.")
+    lines = [says, *(f"> “{quote}” [{n}]" for n, quote in enumerate(quotes, 1))]
+    composed = Answer(
+        question="When are lamps sold?",
+        language="en",
+        kind="general",
+        answer="\n".join(lines),
+        citations=tuple(
+            Citation(n=n, kind="passage", title="t", source="file-1", quote=quote) for n, quote in enumerate(quotes, 1)
+        ),
+    )
+    server.say = lambda _body: f"{quotes[0]} [1]"  # type: ignore[assignment,misc]
+    answer = prose().write(Ask(question=composed.question), composed)
+    assert answer is not None
+    assert answer.model_used == "fake"
+    assert answer.answer.splitlines()[1:3] == lines[:2]
+    assert lines[2] not in answer.answer
+
+
 def test_without_a_model_there_is_no_prose() -> None:
     """Nothing configured: nothing to make."""
     assert make_prose(Settings(_env_file=None)) is None  # type: ignore[call-arg]

@@ -67,6 +67,24 @@ def test_no_quote_ends_in_a_marked_heading(text: str, question: str) -> None:
     assert not [piece.text for piece in pieces if "##" in piece.text.splitlines()[-1]]
 
 
+RUN_IN = (
+    "**港口的机器。** 港口自己养机器，因为潮汐表不许离开大楼。一共四台。\n\n**植物。** 三楼的植物没有人浇水。",
+    "**Machines.** The harbor keeps its own machines, because the tide tables may not leave the building. There are "
+    "four.\n\n**Plants.** Nobody waters the plants on the third floor.",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "question"), [(RUN_IN[0], "港口的机器和植物"), (RUN_IN[1], "the machines and the plants of the harbor")]
+)
+def test_a_heading_in_bold_is_one(text: str, question: str) -> None:
+    """No quote ends in one, and none begins with the marks that close it."""
+    for passed in (text, text[: text.rindex("**") + 2]):
+        for piece in select([passage(passed)], question, 600):
+            assert not piece.text.startswith("** ")
+            assert not piece.text.endswith(("植物。", "Plants.", "**"))
+
+
 @pytest.mark.parametrize(
     ("text", "question", "answer"),
     [
