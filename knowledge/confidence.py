@@ -50,8 +50,6 @@ class Signals:
     """A name or an amount is asked for, of something that names a document."""
     document: float
     """How much of the question the first passage's document meets; what all its sentences hold counts little."""
-    least: float
-    """How well that document meets the word that it meets least."""
     unmet: float
     """How much of the question's meaning hangs on a word that its best sentence does nothing for."""
     crosses: float
@@ -75,7 +73,6 @@ class Signals:
             given=float(bool(asked) and gives(_beside(first), asked)),
             of_named=float(seen.named and (bool(asked) or name)),
             document=_share(best, seen.alike.rarity(words) * telling),
-            least=float(best.min(initial=1.0)) if words else 0.0,
             unmet=seen.spread * _unmet(query, words, _best(first), seen),
             crosses=float(in_chinese(query) != (first.language == "zh")),
             told=seen.told,
@@ -135,16 +132,19 @@ def _unmet(query: str, words: Sequence[str], best: str, seen: Seen) -> float:
 
 ENOUGH = 0.5
 """Share of the question from which on it says nothing more that the document meets still more of it."""
-ODDS = 0.5
+ODDS = 1.05
 """Logarithm of how much likelier a question is answerable than not."""
-BIAS = -6.41
-WEIGHTS = (-0.77, -1.18, 1.01, -1.0, 10.32, 0.33, -1.76, 1.21, 1.22, 6.62)
+TOLD = 2.0
+"""Log odds beyond which it says nothing more what a question asks for."""
+BIAS = -6.79
+WEIGHTS = (-0.71, -1.32, 1.13, -0.92, 10.89, -2.09, 1.23, 1.51, 6.94)
 """In the order of `terms`, by `python -m tests.exams.fit_confidence`."""
 
 
 def terms(signals: Signals) -> tuple[float, ...]:
     """What is weighed."""
-    return astuple(replace(signals, document=min(signals.document, ENOUGH)))
+    told = TOLD * math.tanh(signals.told / TOLD)
+    return astuple(replace(signals, document=min(signals.document, ENOUGH), told=told))
 
 
 def confidence(signals: Signals) -> float:

@@ -26,9 +26,13 @@ PAGES = (
     "caller",
     "newcomer",
     "neighbor",
+    "traveler",
+    "walker",
 )
 """Folders of pages of our own, each with its questions beside it; from `blind` on by writers who knew neither the
 product nor the other questions."""
+PLAIN = "plain"
+"""The same in nearly the words of the page, all answered: whoever asks so has to be answered."""
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.answering.compose.general import BUDGET
+from bot.answering.compose.select import select
 from knowledge.records.document import Found
 from knowledge.search import Search
 
 TOP = 10
+IN_AN_ANSWER = 5
+"""Passages that an answer is quoted from."""
+SHOWS = 0.8
+"""Share of a gold passage's 5-grams that the quotes of an answer have to hold."""
 SHOWN = 900
 """Characters of a passage that count."""
 
@@ -55,6 +61,13 @@ def rank_of(found: Found, row: dict[str, Any]) -> int | None:
     return next((p.rank for p in found.passages if is_hit(p.text, golds)), None)
 
 
+def shows(found: Found, row: dict[str, Any]) -> bool:
+    """Whether what an answer would quote holds a gold passage."""
+    pieces = select(found.passages[:IN_AN_ANSWER], row["question"], BUDGET)
+    held = set().union(*(grams(piece.text) for piece in pieces))
+    return any(len(grams(gold) & held) >= SHOWS * len(grams(gold)) for gold in [row["gold"], *row["gold_alt"]] if gold)
+
+
 def auc(yes: Sequence[float], no: Sequence[float]) -> float:
     """How often an answerable question gets the higher confidence."""
     pairs = [(a > b) + 0.5 * (a == b) for a in yes for b in no]
@@ -84,6 +97,7 @@ def run(search: Search, path: Path, verbose: bool = False) -> dict[str, Any]:
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     groups: dict[str, list[int | None]] = defaultdict(list)
     confidence: dict[bool, list[float]] = {True: [], False: []}
+    shown: list[bool] = []
     for row in rows:
         found = search.find(row["question"], top=TOP)
         confidence[row["answerable"]].append(found.confidence)
@@ -92,6 +106,7 @@ def run(search: Search, path: Path, verbose: bool = False) -> dict[str, Any]:
         if not row["answerable"]:
             continue
         rank = rank_of(found, row)
+        shown.append(shows(found, row))
         for group in ("all", f"{row['kind']} {row['lang']}", *([f"split {row['split']}"] if "split" in row else [])):
             groups[group].append(rank)
         if verbose and (rank is None or rank > 5):
@@ -100,4 +115,5 @@ def run(search: Search, path: Path, verbose: bool = False) -> dict[str, Any]:
         "groups": {name: figures(ranks) for name, ranks in sorted(groups.items())},
         "auc": auc(confidence[True], confidence[False]),
         "unanswerable": len(confidence[False]),
+        "shown": sum(shown) / max(1, len(shown)),
     }

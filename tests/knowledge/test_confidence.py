@@ -8,9 +8,7 @@ import pytest
 
 from knowledge.confidence import Signals, confidence
 
-PLAIN = Signals(
-    name=0, amount=0, given=0, of_named=0, document=0.4, least=0.3, unmet=0.15, crosses=0, told=0, score=0.5
-)
+PLAIN = Signals(name=0, amount=0, given=0, of_named=0, document=0.4, unmet=0.15, crosses=0, told=0, score=0.5)
 
 
 @pytest.mark.parametrize(
@@ -18,7 +16,6 @@ PLAIN = Signals(
     [
         ({"document": 0.5}, True),
         ({"document": 0.2}, False),
-        ({"least": 0.9}, True),
         ({"unmet": 0.3}, False),
         ({"crosses": 1}, True),
         ({"told": 1}, True),
@@ -42,7 +39,7 @@ def test_an_amount_that_stands_there_helps() -> None:
 
 def test_the_surest_and_the_least_sure() -> None:
     """A broad question that is wholly met is answered, one that nothing meets is refused; neither is certain."""
-    met = replace(PLAIN, document=1, least=1, unmet=0, told=1, score=0.9)
-    unmet = replace(PLAIN, name=1, of_named=1, document=0, least=0, unmet=0.5, told=-1, score=0.2)
+    met = replace(PLAIN, document=1, unmet=0, told=1, score=0.9)
+    unmet = replace(PLAIN, name=1, of_named=1, document=0, unmet=0.5, told=-1, score=0.2)
     assert 0.9 < confidence(met) < 1
     assert confidence(unmet) < 0.05

@@ -12,14 +12,17 @@ from knowledge.glossary import other_side
 from knowledge.lexical import tokens
 from knowledge.records.document import Passage
 
-PIECES = 3
+PIECES = 4
 """Runs that are quoted at most."""
-FIRST = 340
-"""Characters of the first run; later ones get what is left."""
+FIRST, NEXT = 240, 160
+"""Characters of the first run and of each later one: several short runs show the sentence that answers more often than
+one long run (docs/decisions/retrieval.md)."""
 SHORTEST = 12
-NEARNESS = 3.0
+LEAST_ROOM = 60
+"""Characters that a further run is worth looking for."""
+NEARNESS = 15.0
 """What a sentence of cosine 1 to the question is worth, in rare words."""
-USUAL = 0.75
+USUAL = 0.95
 """Share of the mean score that a sentence has to be worth."""
 OF_A_HEADING = 0.5
 """A heading names what the sentences under it say."""
@@ -53,7 +56,7 @@ class Piece:
 
 
 def select(passages: Sequence[Passage], query: str, budget: int) -> list[Piece]:
-    """Up to three runs within `budget` characters, those of one document together, in the order they stand.
+    """Up to `PIECES` runs within `budget` characters, those of one document together, in the order they stand.
 
     None ends in a marked heading, unless there is nothing else to say.
     """
@@ -77,8 +80,8 @@ def _chosen(
 ) -> list[Piece]:
     chosen: list[Piece] = []
     room = budget
-    while len(chosen) < PIECES and room >= 80:
-        size = min(room, FIRST if not chosen else room)
+    while len(chosen) < PIECES and room >= LEAST_ROOM:
+        size = min(room, NEXT if chosen else FIRST)
         best = max(_runs(passages, spans, heads, scores, size, chosen), key=lambda piece: piece.score, default=None)
         if best is None or best.score <= 0:
             break
