@@ -85,7 +85,7 @@ def _retrieval(engine: Engine, path: Path, name: str) -> None:
     found = retrieval(engine.search, path)
     for group, figures in found["groups"].items():
         sys.stdout.write(f"{name + ': ' + group:<44}{figures}\n")
-    sys.stdout.write(f"{name + ': gold among what is quoted':<44}{found['shown']:.2f}\n")
+    sys.stdout.write(f"{name + ': gold in the quotes':<44}{found['shown']:.2f}\n")
     sys.stdout.write(f"{name + ': refusal AUC':<44}{found['auc']:.2f} ({found['unanswerable']} unanswerable)\n")
 
 
