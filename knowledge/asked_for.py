@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Amount = Literal["money", "time", "share", "people", "size", "score", "count"]
+Amount = Literal["money", "time", "share", "people", "size", "score", "compute", "count"]
 _NUMBER = (
     r"(?:\d[\d,.]*|[零一二两三四五六七八九十百千万亿半几数]+|\b(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|"
     r"eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|"
@@ -73,6 +73,10 @@ _KINDS: dict[Amount, _Kind] = {
     ),
     "score": _kind(
         r"得分|分数|评分|score|benchmark|BLEU|MMLU|accuracy|results", rf"{_AMOUNT}(?:分|%|points?|percent)|\d+\.\d"
+    ),
+    "compute": _kind(
+        r"(?:GPU|卡|加速卡)[\s-]?(?:小时|时\b|机时)|\b(?:GPU|card|accelerator)[\s-]hours?\b|\b\w*FLOP",
+        rf"{_AMOUNT}(?:个|张)?(?:GPU|卡|加速卡|card|accelerator)[\s-]?(?:小时|时|hours?)|{_AMOUNT}\w*FLOP|10\^?\d\d",
     ),
     "count": _kind(
         r"多少|(?<!哪)几(?![乎何])[一-鿿]|how many|how often|what number|number of|what (?:is|was|are) (?:the )?"

@@ -132,7 +132,7 @@ def _unmet(query: str, words: Sequence[str], best: str, seen: Seen) -> float:
 
 ENOUGH = 0.5
 """Share of the question from which on it says nothing more that the document meets still more of it."""
-ODDS = 1.05
+ODDS = 1.3
 """Logarithm of how much likelier a question is answerable than not."""
 TOLD = 2.0
 """Log odds beyond which it says nothing more what a question asks for."""

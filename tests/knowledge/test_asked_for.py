@@ -19,6 +19,8 @@ from knowledge.asked_for import amounts, asks_name, content, gives
         ("How many parameters does it have?", ("size",)),
         ("它在数学题上得了多少分?", ("count",)),
         ("How many widgets fit in a box?", ("count",)),
+        ("训练一共用了多少 GPU 小时?", ("compute",)),
+        ("How many GPU-hours did it take?", ("compute",)),
         ("How much is a picker paid per crate?", ("money",)),
         ("What speed do the ferries sail at?", ("count",)),
         ("海事处什么时候来检查?", ("time",)),
@@ -69,6 +71,10 @@ def test_names(question: str, asks: bool) -> None:
         ("It closes at nine.", "When does it close?", True),
         ("九点关门。", "几点关门?", True),
         ("About forty percent left.", "What share left?", True),
+        ("训练用了三万 GPU 小时。", "用了多少 GPU 小时?", True),
+        ("训练用了三十个小时。", "用了多少 GPU 小时?", False),
+        ("It took 30,000 GPU hours.", "How many GPU hours did it take?", True),
+        ("It took eight GPUs and nine days.", "How many GPU hours did it take?", False),
     ],
 )
 def test_an_amount_of_the_kind_that_is_asked_for(text: str, question: str, given: bool) -> None:
