@@ -147,6 +147,10 @@ def terms(signals: Signals) -> tuple[float, ...]:
     return astuple(replace(signals, document=min(signals.document, ENOUGH), told=told))
 
 
+SURE = round(1 / (1 + math.exp(-ODDS)), 4)
+"""The confidence from which on what was found tells for an answer by itself, without that most questions have one."""
+
+
 def confidence(signals: Signals) -> float:
     """0 to 1; from 0.5 on an answer is worth giving."""
     score = BIAS + ODDS + sum(w * value for w, value in zip(WEIGHTS, terms(signals), strict=True))

@@ -162,10 +162,11 @@ def _nearness(encoder: Encoder) -> Closeness:
 
 
 def _told_by_code(composed: Answer) -> bool:
-    """A licence told rule by rule, a list, models that differ: no one verdict holds a model's sentences to it."""
+    """A licence told rule by rule, a list, models that differ, a passage that may not answer: no one verdict holds a
+    model's sentences to it, and prose sounds surer than code is."""
     if composed.verdict is not None:
         return False
-    if composed.kind in {"cost", "openness"}:
+    if composed.kind in {"cost", "openness"} or composed.answer.startswith((words.NEAREST.en, words.NEAREST.zh)):
         return True
     return any(part.verdict for part in composed.parts) or any(cited.kind == "clause" for cited in composed.citations)
 

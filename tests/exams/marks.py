@@ -31,6 +31,8 @@ PAGES = (
 )
 """Folders of pages of our own, each with its questions beside it; from `blind` on by writers who knew neither the
 product nor the other questions."""
+KEPT_OUT = ("traveler", "walker")
+"""Those that no weight was ever fitted on."""
 PLAIN = "plain"
 """The same in nearly the words of the page, all answered: whoever asks so has to be answered."""
 

@@ -22,6 +22,7 @@ from bot.answering.question import Question
 from bot.answering.question.kinds import THRESHOLD
 from knowledge.catalog import Catalog
 from knowledge.claims import notes
+from knowledge.confidence import SURE
 from knowledge.license_terms import EFFECTS
 from knowledge.records.base import Language, Words
 from knowledge.records.verdicts import CostVerdict, OpennessVerdict, PermissionVerdict
@@ -240,7 +241,10 @@ def _from_passages(finding: Finding, question: Question, evidence: Evidence) -> 
     quotes = general.passages_text(found, finding.intent.text, language, evidence) if found and answers(finding) else []
     if own:
         return "\n".join([own, *quotes[:2]])
-    return "\n".join([words.FOUND_IN.in_(language), *quotes]) if quotes else words.NOTHING_FOUND.in_(language)
+    if not quotes or found is None:
+        return words.NOTHING_FOUND.in_(language)
+    lead = words.FOUND_IN if found.confidence >= SURE else words.NEAREST
+    return "\n".join([lead.in_(language), *quotes])
 
 
 def answers(finding: Finding) -> bool:

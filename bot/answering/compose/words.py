@@ -122,6 +122,9 @@ NOTHING_FOUND = Words(
 )
 NEAREST = Words(en="The nearest passage I hold is in", zh="最接近的一段出自")
 FOUND_IN = Words(en="From what I hold:", zh="根据现有资料：")
+NEAREST = Words(
+    en="I'm not sure that this answers it. The nearest I hold:", zh="不确定下面是否回答了这个问题，手头最接近的资料是："
+)
 CHINESE_SOURCE = Words(en="The source is in Chinese; quoted as it stands:", zh="")
 ENGLISH_SOURCE = Words(en="", zh="原文为英文，照录如下：")
 SAYS = Words(en="says", zh="写道")

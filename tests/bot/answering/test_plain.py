@@ -9,11 +9,16 @@ from typing import Any
 
 import pytest
 
+from bot.answering.answer import Answer, Ask
+from bot.answering.compose import words
 from bot.answering.compose.general import BUDGET
 from bot.answering.compose.select import select
 from bot.answering.decide import CONFIDENT
 from bot.answering.engine import Engine
+from bot.answering.model import Reply
+from bot.answering.prose import CheckedProse
 from bot.settings import Settings
+from knowledge.confidence import SURE
 
 EXAMS = Path(__file__).parents[2] / "exams"
 ROWS = [json.loads(line) for line in (EXAMS / "plain_retrieval.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -46,3 +51,38 @@ def test_most_of_those_in_the_other_language_are_answered(pages: Engine) -> None
     """There words tell less."""
     across = [row for row in ROWS if row not in OWN]
     assert sum(_answered(pages, row) for row in across) > len(across) / 2
+
+
+@pytest.mark.parametrize(
+    ("question", "unsure"),
+    [
+        ("How many engineers are on the Harbor team?", words.NEAREST.en),
+        ("工单系统的数据保存多久？", words.NEAREST.zh),
+    ],
+)
+def test_an_answer_says_how_sure_it_is(
+    pages: Engine, monkeypatch: pytest.MonkeyPatch, question: str, unsure: str
+) -> None:
+    """Three bands: as it is, as the nearest that is held, and not at all."""
+    find = pages._find
+
+    def at(confidence: float) -> Answer:
+        monkeypatch.setattr(pages, "_find", lambda *asked: find(*asked).model_copy(update={"confidence": confidence}))
+        return pages.ask(Ask(question=question))
+
+    assert at(SURE).citations
+    assert not at(SURE).answer.startswith(unsure)
+    assert at(SURE - 0.01).answer.startswith(unsure)
+    assert at(SURE - 0.01).citations
+    assert not CheckedProse(NoModel()).wants(at(SURE - 0.01))
+    assert at(CONFIDENT - 0.01).abstained
+
+
+class NoModel:
+    """Stands there and is never asked."""
+
+    name, context, resting = "none", 4_000, False
+
+    def write(self, *_: object, **__: object) -> Reply:
+        """Not called."""
+        raise AssertionError
