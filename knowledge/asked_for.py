@@ -20,6 +20,10 @@ _NUMBER = (
 _AMOUNT = rf"{_NUMBER}(?:[-\s](?:and|a|point|{_NUMBER}))*[-\s]?"
 
 
+_FIGURE = r"(?:\d[\d,.]*|[零一二两三四五六七八九十百千万亿半几数]+)"
+_CARD = r"(?:GPU|[ABHV]\d{2,3}|加速卡|显卡)"
+
+
 @dataclass(frozen=True)
 class _Kind:
     asked: re.Pattern[str]
@@ -75,8 +79,9 @@ _KINDS: dict[Amount, _Kind] = {
         r"得分|分数|评分|score|benchmark|BLEU|MMLU|accuracy|results", rf"{_AMOUNT}(?:分|%|points?|percent)|\d+\.\d"
     ),
     "compute": _kind(
-        r"(?:GPU|卡|加速卡)[\s-]?(?:小时|时\b|机时)|\b(?:GPU|card|accelerator)[\s-]hours?\b|\b\w*FLOP",
-        rf"{_AMOUNT}(?:个|张)?(?:GPU|卡|加速卡|card|accelerator)[\s-]?(?:小时|时|hours?)|{_AMOUNT}\w*FLOP|10\^?\d\d",
+        rf"{_CARD}[\s-]?(?:小时(?!候)|机时)|卡时|\b{_CARD}[\s-]hours?\b|(?-i:\bFLOPs?\b)",
+        rf"{_FIGURE}\s?(?:k|万|亿|million|thousand)?\s?(?:个|张)?{_CARD}[\s-]?(?:小时(?!候)|机时|时|hours?\b)|(?-i:\bFLOPs?\b)|"
+        r"\b10\^\d\d\b|10[⁰¹²³⁴-⁹]{2}",
     ),
     "count": _kind(
         r"多少|(?<!哪)几(?![乎何])[一-鿿]|how many|how often|what number|number of|what (?:is|was|are) (?:the )?"
@@ -116,11 +121,13 @@ def content(words: Iterable[str]) -> list[str]:
 
 
 def amounts(question: str) -> tuple[Amount, ...]:
-    """The kinds of amount that a question asks for; a bare count only where no other kind is."""
+    """The kinds of amount that a question asks for; a bare count only where no other kind is, and no GPU hours where
+    their price is."""
     if _REASON.search(question):
         return ()
     asked = tuple(name for name, kind in _KINDS.items() if kind.asked.search(question))
-    return tuple(name for name in asked if name != "count") or asked
+    beside = {"count", "compute"} if "money" in asked else {"count"}
+    return tuple(name for name in asked if name not in beside) or asked
 
 
 def asks_name(question: str) -> bool:

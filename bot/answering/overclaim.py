@@ -39,18 +39,22 @@ _RULES = re.compile(
     r"|须|必须|应当|可以|不得|需要|允许|禁止",
     re.I,
 )
-_TIED = re.compile(
-    r"\b(?:if|unless|only|except|provided|when|once|more than|less than|fewer than|over|above|below|under|at least"
-    r"|exceed\w*|until|without|in case)\b|如果|只要|只有|除非|前提|超过|以上|以下|以内|不足|低于|高于|至少"
-    r"|达到|未经|之前|情况下|若(?!干)|假如|要是|倘若|一旦|的话|万一",
+_IF = re.compile(
+    r"\b(?:if|unless|provided that|in case|as long as|assuming)\b|如果|除非|若(?![干无即])|假如|假设|假使|要是|倘若"
+    r"|一旦|只要|的话(?![题语音剧筒])|(?<![一二三四五六七八九十])万一(?![千百十])",
     re.I,
 )
-_IF = re.compile(r"\b(?:if|unless|provided that|in case)\b|如果|除非|若(?!干)|假如|要是|倘若|一旦|只要|的话|万一", re.I)
 """What holds in one case only."""
+_TIED = re.compile(
+    rf"{_IF.pattern}|\b(?:only|except|provided|when|once|more than|less than|fewer than|over|above|below|under|at least"
+    r"|exceed\w*|until|without)\b|只有|前提|超过|以上|以下|以内|不足|低于|高于|至少|达到|未经|之前|情况下",
+    re.I,
+)
 _CASE = re.compile(
     rf"{_IF.pattern}|\b(?:when|once|where|only|without)\b|时[,，]|的时候|情况下|之后|以后|只有|前提|未经", re.I
 )
 """Other ways to say so."""
+_BECAUSE = re.compile(r"\bbecause\b|因为|由于", re.I)
 _QUOTE = re.compile(
     r"“([^”]+)(?:”|$)|^([^“”]+)”|(?<!\w)\"([^\"]+)\"|「([^」]+)」|『([^』]+)』|«([^»]+)»|(?<!\w)['‘]([^'’]{12,})['’](?!\w)"
 )
@@ -67,8 +71,18 @@ def overclaims(bare: str, cited: str, *, translated: bool) -> str:
     if any(match[0].lower() not in closest.lower() for match in _DECIDING.finditer(bare)):
         return "claims more than what it cites"
     untied = _RULES.search(bare) and not _TIED.search(bare) and _RULES.search(closest) and _TIED.search(closest)
-    without = _IF.search(closest) and not _CASE.search(bare)
-    return "leaves out a condition" if untied or without else ""
+    return "leaves out a condition" if untied or _loses_its_if(bare, closest) else ""
+
+
+def _loses_its_if(bare: str, closest: str) -> bool:
+    """Whether what holds in one case is told as a fact or a reason. Another way to say `if` counts where the evidence
+    does not hold it beside its own."""
+    if not _IF.search(closest):
+        return False
+    if _BECAUSE.search(bare) and not _BECAUSE.search(closest):
+        return True
+    held = closest.lower()
+    return not any(_IF.search(match[0]) or match[0].lower() not in held for match in _CASE.finditer(bare))
 
 
 def misquotes(sentence: str, evidence: str) -> bool:

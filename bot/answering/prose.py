@@ -166,7 +166,8 @@ def _told_by_code(composed: Answer) -> bool:
     model's sentences to it, and prose sounds surer than code is."""
     if composed.verdict is not None:
         return False
-    if composed.kind in {"cost", "openness"} or composed.answer.startswith((words.NEAREST.en, words.NEAREST.zh)):
+    unsure = {words.NEAREST.en, words.NEAREST.zh} & set(composed.answer.splitlines())
+    if composed.kind in {"cost", "openness"} or unsure:
         return True
     return any(part.verdict for part in composed.parts) or any(cited.kind == "clause" for cited in composed.citations)
 

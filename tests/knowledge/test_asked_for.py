@@ -21,6 +21,9 @@ from knowledge.asked_for import amounts, asks_name, content, gives
         ("How many widgets fit in a box?", ("count",)),
         ("训练一共用了多少 GPU 小时?", ("compute",)),
         ("How many GPU-hours did it take?", ("compute",)),
+        ("用了多少 H100 小时?", ("compute",)),
+        ("What is the price per GPU-hour?", ("money",)),
+        ("Who called the launch a flop?", ()),
         ("How much is a picker paid per crate?", ("money",)),
         ("What speed do the ferries sail at?", ("count",)),
         ("海事处什么时候来检查?", ("time",)),
@@ -75,6 +78,8 @@ def test_names(question: str, asks: bool) -> None:
         ("训练用了三十个小时。", "用了多少 GPU 小时?", False),
         ("It took 30,000 GPU hours.", "How many GPU hours did it take?", True),
         ("It took eight GPUs and nine days.", "How many GPU hours did it take?", False),
+        ("The cluster has 1024 cards; a GPU hour is billed.", "How many GPU hours did it take?", False),
+        ("It took 3.8×10²⁵ FLOPs.", "How many FLOPs did it take?", True),
     ],
 )
 def test_an_amount_of_the_kind_that_is_asked_for(text: str, question: str, given: bool) -> None:

@@ -240,7 +240,7 @@ def _from_passages(finding: Finding, question: Question, evidence: Evidence) -> 
     found = finding.found
     quotes = general.passages_text(found, finding.intent.text, language, evidence) if found and answers(finding) else []
     if own:
-        return "\n".join([own, *quotes[:2]])
+        return "\n".join([own, *(quotes[:2] if found and found.confidence >= SURE else ())])
     if not quotes or found is None:
         return words.NOTHING_FOUND.in_(language)
     lead = words.FOUND_IN if found.confidence >= SURE else words.NEAREST

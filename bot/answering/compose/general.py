@@ -11,8 +11,9 @@ from bot.answering.compose.select import Piece, select
 from knowledge.records.base import Language
 from knowledge.records.document import Found, Passage
 
-_MARKS = re.compile(r"^#{1,6}\s+|\*\*", re.M)
-"""Marks of headings and of bold; the citation keeps them."""
+_MARKS = re.compile(r"^#{1,6}\s+", re.M)
+_BOLD = re.compile(r"(?<![\w*(])\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
+"""Marks of headings and of bold; the citation keeps them. `2**20` is no bold."""
 BUDGET = 600
 """Characters of quoted sentences in an answer."""
 
@@ -31,7 +32,7 @@ def passages_text(found: Found, query: str, language: Language, evidence: Eviden
 
 
 def _text(piece: Piece) -> str:
-    return " ".join(_MARKS.sub("", quoted(piece.text)).split())
+    return " ".join(_BOLD.sub(r"\1", _MARKS.sub("", quoted(piece.text))).split())
 
 
 def _introduced(passage: Passage, language: Language) -> str:

@@ -30,10 +30,9 @@ INHERITED = 0.7
 """Share of a heading's score that the sentences under it get."""
 _HEADING = re.compile(r"(?:[一二三四五六七八九十\d][\d.、)）.]*\s*)?[^。，；！!,;]{1,28}[^。，；！!,;:：.]")
 _MARKED = re.compile(r"#{1,6}\s")
-_RUN_IN = re.compile(r"\*\*[^*\n]{1,60}(?:\*\*)?")
-"""A heading in bold at the beginning of its paragraph."""
-_CLOSES = re.compile(r"\s*\*\*(?:\s+|$)")
-"""The end of a heading in bold; its beginning stands in the sentence before."""
+_BOLD = "**"
+"""Before and after a heading that begins its paragraph."""
+_CLOSES = re.compile(r"\s*\*\*\s*")
 FADES = 0.82
 """Each rank of the search is worth this much of the one before."""
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;]+[”\"」』)）]*)?")
@@ -81,8 +80,8 @@ def _chosen(
     chosen: list[Piece] = []
     room = budget
     while len(chosen) < PIECES and room >= LEAST_ROOM:
-        size = min(room, NEXT if chosen else FIRST)
-        best = max(_runs(passages, spans, heads, scores, size, chosen), key=lambda piece: piece.score, default=None)
+        sizes = (min(room, NEXT if chosen else FIRST), room)
+        best = max(_runs(passages, spans, heads, scores, sizes, chosen), key=lambda piece: piece.score, default=None)
         if best is None or best.score <= 0:
             break
         chosen.append(best)
@@ -100,12 +99,12 @@ def _runs(
     spans: Sequence[Sequence[tuple[int, int]]],
     heads: Sequence[Sequence[bool]],
     scores: Sequence[Sequence[float]],
-    size: int,
+    sizes: tuple[int, int],
     chosen: Sequence[Piece],
 ) -> Iterator[Piece]:
     """The best run of each passage that fits and says nothing again."""
     for at, passage in enumerate(passages):
-        fitting = _fitting(spans[at], heads[at], scores[at], size)
+        fitting = _fitting(spans[at], heads[at], scores[at], sizes, cut=not chosen)
         runs = [r for r in fitting if not _again(passage, r[0], r[1], chosen)]
         if runs:
             start, end, score = max(runs, key=lambda run: run[2])
@@ -113,17 +112,24 @@ def _runs(
 
 
 def _fitting(
-    spans: Sequence[tuple[int, int]], heads: Sequence[bool], scores: Sequence[float], size: int
+    spans: Sequence[tuple[int, int]],
+    heads: Sequence[bool],
+    scores: Sequence[float],
+    sizes: tuple[int, int],
+    *,
+    cut: bool,
 ) -> Iterator[tuple[int, int, float]]:
-    """Every run of whole sentences up to `size` that does not end in a marked heading, which promises and says nothing;
-    a single longer sentence is cut at the size."""
+    """Every run of whole sentences up to the first of `sizes`, and single ones up to the second, that does not end in
+    a heading, which promises and says nothing. A single still longer sentence is cut there, or left out: what follows
+    may be its condition."""
+    usual, most = sizes
     for first in range(len(spans)):
         total = 0.0
         for last in range(first, len(spans)):
             start, end = spans[first][0], spans[last][1]
-            if end - start > size:
-                if first == last:
-                    yield start, start + size, scores[first] * size / (end - start)
+            if end - start > (most if first == last else usual):
+                if first == last and cut:
+                    yield start, start + most, scores[first] * most / (end - start)
                 break
             total += scores[last]
             if end - start >= SHORTEST and not heads[last]:
@@ -155,7 +161,8 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     edges = [start, *(m.end() for m in _EN_STOP.finditer(text, start, end)), end]
     for a, b in pairwise(edges):
         piece = text[a:b]
-        if closes := _CLOSES.match(piece):
+        opened = text.count(_BOLD, text.rfind("\n", 0, a) + 1, a) % 2
+        if opened and (closes := _CLOSES.match(piece)):
             a, piece = a + closes.end(), piece[closes.end() :]
         if piece.strip():
             yield a + len(piece) - len(piece.lstrip()), b - len(piece) + len(piece.rstrip())
@@ -187,9 +194,14 @@ def _headings(passage: Passage, spans: Sequence[tuple[int, int]]) -> list[bool]:
     """Which sentences are marked as headings, or are part of one."""
     lines = [passage.text.rfind("\n", 0, start) + 1 for start, _ in spans]
     return [
-        bool(_MARKED.match(passage.text, line) or _RUN_IN.fullmatch(passage.text, start, end))
+        bool(_MARKED.match(passage.text, line)) or _runs_in(passage.text, start, end)
         for line, (start, end) in zip(lines, spans, strict=True)
     ]
+
+
+def _runs_in(text: str, start: int, end: int) -> bool:
+    """Whether this is all that is bold, and its paragraph goes on behind it."""
+    return text.startswith(_BOLD, start) and text.count(_BOLD, start, end) == 1 and text.startswith(_BOLD, end)
 
 
 def _scores(

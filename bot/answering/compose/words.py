@@ -120,7 +120,6 @@ NOTHING_FOUND = Words(
         "或者直接问某个模型的开放程度、许可或成本。"
     ),
 )
-NEAREST = Words(en="The nearest passage I hold is in", zh="最接近的一段出自")
 FOUND_IN = Words(en="From what I hold:", zh="根据现有资料：")
 NEAREST = Words(
     en="I'm not sure that this answers it. The nearest I hold:", zh="不确定下面是否回答了这个问题，手头最接近的资料是："

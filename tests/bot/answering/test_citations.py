@@ -308,6 +308,11 @@ RULES = {
         ("Whoever reports of his own car is fined less [1].", "en", "words"),
         ("因为试点期间转人工的比例超过两成，就启用备选模型 [2]。", "zh", "condition"),
         ("The firm starts the second model in the trial [1].", "en", "condition"),
+        (
+            "Because the share of calls handed to people exceeds a fifth, the firm starts the second model [1].",
+            "en",
+            "condition",
+        ),
     ],
 )
 def test_other_peoples_words_are_retold_closely(sentence: str, language: Language, why: str) -> None:

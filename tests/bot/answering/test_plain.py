@@ -11,7 +11,8 @@ import pytest
 
 from bot.answering.answer import Answer, Ask
 from bot.answering.compose import words
-from bot.answering.compose.general import BUDGET
+from bot.answering.compose.evidence import Evidence
+from bot.answering.compose.general import BUDGET, passages_text
 from bot.answering.compose.select import select
 from bot.answering.decide import CONFIDENT
 from bot.answering.engine import Engine
@@ -19,6 +20,7 @@ from bot.answering.model import Reply
 from bot.answering.prose import CheckedProse
 from bot.settings import Settings
 from knowledge.confidence import SURE
+from knowledge.records.document import Found, Passage
 
 EXAMS = Path(__file__).parents[2] / "exams"
 ROWS = [json.loads(line) for line in (EXAMS / "plain_retrieval.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -86,3 +88,25 @@ class NoModel:
     def write(self, *_: object, **__: object) -> Reply:
         """Not called."""
         raise AssertionError
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "The context is 2**20 tokens and f(**options) took 10**25 steps.",
+            "2**20 tokens and f(**options) took 10**25",
+        ),
+        ("**Costs.** Nine florins a week are paid for the zebrafish.", "Costs. Nine florins a week"),
+    ],
+)
+def test_marks_of_bold_are_taken_off_and_figures_stay(text: str, shown: str) -> None:
+    """What is shown is the quote without the marks."""
+    held = Passage(
+        document_id="d", chunk_id="c", rank=1, score=1.0, text=text, title="t", source="d", url=None, locator="",
+        kind="file", language="en",
+    )  # fmt: skip
+    evidence = Evidence("en")
+    lines = passages_text(Found(passages=(held,), confidence=0.9), text, "en", evidence)
+    assert shown in lines[-1]
+    assert (evidence.citations[0].quote or "") in text

@@ -67,6 +67,43 @@ def test_no_quote_ends_in_a_marked_heading(text: str, question: str) -> None:
     assert not [piece.text for piece in pieces if "##" in piece.text.splitlines()[-1]]
 
 
+LONG = (
+    "Companies that train their own model with the weights of Tidewater do not pay any fee for it to us, neither for "
+    "the training nor for the service that they offer, unless they sell the model itself."
+)
+
+
+def test_no_later_quote_ends_before_its_condition() -> None:
+    """A sentence longer than a later run usually is stands whole, or not at all."""
+    first = passage("The fee is agreed between the two sides before a project of Tidewater begins.")
+    other = passage(LONG).model_copy(update={"document_id": "other", "rank": 2})
+    for budget in (600, 300, 200):
+        pieces = select([first, other], "Do companies pay a fee for Tidewater weights?", budget)
+        assert pieces
+        for piece in pieces[1:]:
+            assert piece.text in (first.text, LONG)
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "answer"),
+    [
+        (
+            "**截止日期。**论文五月三日截止。\n请用邮件提交论文，论文不超过八页。",
+            "论文什么时候截止？",
+            "论文五月三日截止。",
+        ),
+        (
+            "Please send papers by mail.\n\n**The deadline for papers is 3 May.**",
+            "When is the deadline for papers?",
+            "The deadline for papers is 3 May.",
+        ),
+    ],
+)
+def test_what_stands_beside_or_in_bold_is_quoted(text: str, question: str, answer: str) -> None:
+    """Without a space behind the heading's marks, and a bold sentence that is no heading."""
+    assert any(answer in piece.text for piece in select([passage(text)], question, 600))
+
+
 RUN_IN = (
     "**港口的机器。** 港口自己养机器，因为潮汐表不许离开大楼。一共四台。\n\n**植物。** 三楼的植物没有人浇水。",
     "**Machines.** The harbor keeps its own machines, because the tide tables may not leave the building. There are "
@@ -80,9 +117,11 @@ RUN_IN = (
 def test_a_heading_in_bold_is_one(text: str, question: str) -> None:
     """No quote ends in one, and none begins with the marks that close it."""
     for passed in (text, text[: text.rindex("**") + 2]):
-        for piece in select([passage(passed)], question, 600):
+        pieces = select([passage(passed)], question, 600)
+        assert pieces
+        for piece in pieces:
             assert not piece.text.startswith("** ")
-            assert not piece.text.endswith(("植物。", "Plants.", "**"))
+            assert not piece.text.endswith("植物。")
 
 
 @pytest.mark.parametrize(
