@@ -119,7 +119,7 @@ class Search:
     """Searches one index. Thread-safe; call `refresh` after an ingest.
 
     Words are compared, and what was found is judged, by the index's encoder, or by the bundled one where the index's is
-    behind an address.
+    behind an address. How likely texts tell what is asked comes from the bundled one always: it was learnt for it.
     """
 
     def __init__(

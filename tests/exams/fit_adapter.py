@@ -25,7 +25,7 @@ from tests.exams.retrieval_exam import auc
 PAIRS = Path(__file__).parent / "pairs"
 STEPS, RATE = 200, 0.01
 KEEPS = 0.01
-"""What a change of the matrix costs: half a quarter of what the likelihood of an answer is worth."""
+"""What a change of the matrix costs: this times the sum of its squares, beside the mean log likelihood of an answer."""
 OTHERS, OTHERS_WEIGHT = 1024, 0.3
 """Sentences of other texts that an answer is told from as well, drawn anew each step, and what that counts."""
 RIDGE, NEWTON = 3.0, 12
