@@ -13,7 +13,6 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -137,6 +136,7 @@ class Search:
         self._lock = threading.Lock()
         self._known: dict[str, list[list[str]]] = {}
         self._judge = BundledEncoder() if getattr(encoder, "far", False) else encoder
+        self._teller = self._judge if self._judge.identity == BundledEncoder.identity else BundledEncoder()
         self._words = WordVectors(self._judge, folder)
         self._index = self._build(None)
 
@@ -190,19 +190,10 @@ class Search:
         chosen = self._chosen(query, index.table, (scores, named, cosines), top)
         passages = [_passage(index.table, found, rank, cosines, near) for rank, found in chosen]
         spread = index.spread if self._judge is self._encoder else 1.0
-        first, likely = chosen[0][1][0], told(self._by_bundled(query, asked))
+        first = chosen[0][1][0]
+        likely = told(asked if self._teller is self._judge else self._teller.encode([query])[0])
         seen = Seen(asked, index.table, index.alike, self._judge, spread, first, bool(named.any()), likely)
         return Found(passages=tuple(passages), confidence=self._judged(query, seen, passages[0]))
-
-    def _by_bundled(self, query: str, asked: Vectors) -> Vectors:
-        """The question's vector by the bundled encoder; `asked` is the judge's."""
-        if self._judge.identity == BundledEncoder.identity:
-            return asked
-        return np.asarray(self._bundled.encode([query])[0])
-
-    @cached_property
-    def _bundled(self) -> BundledEncoder:
-        return BundledEncoder()
 
     def _judged(self, query: str, seen: Seen, first: Passage) -> float:
         return confidence(Signals.of(query, seen, first))

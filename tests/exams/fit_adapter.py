@@ -12,14 +12,16 @@ import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
+from torch.nn.functional import cross_entropy
 
 from knowledge.adapter import FILE
 from knowledge.embedding import BundledEncoder
 from knowledge.encoding import encode_all
+from tests.exams.logistic import ridge_logistic
 from tests.exams.retrieval_exam import auc
 
 PAIRS = Path(__file__).parent / "pairs"
@@ -28,7 +30,7 @@ KEEPS = 0.01
 """What a change of the matrix costs: this times the sum of its squares, beside the mean log likelihood of an answer."""
 OTHERS, OTHERS_WEIGHT = 1024, 0.3
 """Sentences of other texts that an answer is told from as well, drawn anew each step, and what that counts."""
-RIDGE, NEWTON = 3.0, 12
+RIDGE = 3.0
 FOLDS = 4
 Numbers = NDArray[np.float32]
 
@@ -41,24 +43,6 @@ class Text:
     questions: Numbers
     answers: NDArray[np.int64]
     unanswered: Numbers
-
-
-@dataclass
-class Adam:
-    """Steps by Kingma and Ba, 2015, with their constants."""
-
-    rate: float
-    steps: int = 0
-    mean: Any = 0.0
-    square: Any = 0.0
-
-    def step(self, slope: Any) -> Any:
-        """What to add."""
-        self.steps += 1
-        self.mean = 0.9 * self.mean + 0.1 * slope
-        self.square = 0.999 * self.square + 0.001 * slope**2
-        mean, square = self.mean / (1 - 0.9**self.steps), self.square / (1 - 0.999**self.steps)
-        return -self.rate * mean / (np.sqrt(square) + 1e-8)
 
 
 def texts(path: Path, encoder: BundledEncoder) -> list[Text]:
@@ -76,38 +60,26 @@ def texts(path: Path, encoder: BundledEncoder) -> list[Text]:
 
 def fit(held: list[Text], seed: int = 0) -> Numbers:
     """The matrix: softmax over the sentences of the question's own text, and over those and some of other texts."""
-    drawn = np.random.default_rng(seed)
-    every = np.concatenate([text.sentences for text in held])
-    asked, own, right = _laid_out(held, every)
-    moves, sharp = np.zeros((asked.shape[1], asked.shape[1]), np.float32), np.float32(10.0)
-    by_moves, by_sharp = Adam(RATE), Adam(RATE)
-    here, theirs = np.arange(len(asked)), every[own]
+    torch.manual_seed(seed)
+    every = torch.from_numpy(np.concatenate([text.sentences for text in held]))
+    asked, own, right = map(torch.from_numpy, _laid_out(held))
+    moves = torch.zeros(every.shape[1], every.shape[1], requires_grad=True)
+    sharp = torch.tensor(10.0, requires_grad=True)
+    optimizer = torch.optim.Adam([moves, sharp], lr=RATE)
+    theirs, missing = every[own], own < 0
     for _ in range(STEPS):
         moved = asked + asked @ moves
-        slope, slope_sharp = np.zeros_like(moved), 0.0
-        others = np.broadcast_to(drawn.integers(0, len(every), OTHERS), (len(asked), OTHERS))
-        near = np.where(own < 0, -np.inf, np.einsum("qd,qsd->qs", moved, theirs))
-        far = moved @ every[others[0]].T
-        for cosines, counts in ((near, 1.0), (np.concatenate([near, far], axis=1), OTHERS_WEIGHT)):
-            off = _softmax(sharp * cosines)
-            off[here, right] -= 1
-            off *= counts / len(asked)
-            slope_sharp += float((off * np.where(np.isfinite(cosines), cosines, 0.0)).sum())
-            slope += sharp * np.einsum("qs,qsd->qd", off[:, : own.shape[1]], theirs)
-            if cosines.shape[1] > own.shape[1]:
-                slope += sharp * off[:, own.shape[1] :] @ every[others[0]]
-        moves += by_moves.step(asked.T @ slope + 2 * KEEPS * moves)
-        sharp += by_sharp.step(slope_sharp)
-    return np.asarray(moves, dtype=np.float32)
+        near = (sharp * torch.einsum("qd,qsd->qs", moved, theirs)).masked_fill(missing, -torch.inf)
+        far = sharp * moved @ every[torch.randint(len(every), (OTHERS,))].T
+        loss = cross_entropy(near, right) + OTHERS_WEIGHT * cross_entropy(torch.cat([near, far], dim=1), right)
+        optimizer.zero_grad()
+        (loss + KEEPS * moves.square().sum()).backward()  # type: ignore[no-untyped-call]
+        optimizer.step()
+    return np.asarray(moves.detach().numpy(), dtype=np.float32)
 
 
-def _softmax(values: Numbers) -> Numbers:
-    shares = np.exp(values - values.max(axis=1, keepdims=True))
-    return np.asarray(shares / shares.sum(axis=1, keepdims=True))
-
-
-def _laid_out(held: list[Text], every: Numbers) -> tuple[Numbers, NDArray[np.int64], NDArray[np.int64]]:
-    """Questions, the places of their texts' sentences in `every` (-1 where a text has fewer), and of the answers."""
+def _laid_out(held: list[Text]) -> tuple[Numbers, NDArray[np.int64], NDArray[np.int64]]:
+    """Questions, the places of their texts' sentences among all (-1 where a text has fewer), and of the answers."""
     widest = max(len(text.sentences) for text in held)
     asked, own, right, first = [], [], [], 0
     for text in held:
@@ -133,19 +105,10 @@ def reciprocal(held: list[Text], moves: Numbers) -> tuple[float, float]:
 
 
 def fit_told(held: list[Text]) -> Numbers:
-    """Weights of a question's vector, and a constant, by which texts tell what it asks: a ridge logistic by Newton's
-    method; both answers count the same in all."""
-    rows = np.concatenate([np.concatenate([text.questions, text.unanswered]) for text in held]).astype(np.float64)
+    """Weights of a question's vector, and a constant, by which texts tell what it asks."""
+    rows = np.concatenate([np.concatenate([text.questions, text.unanswered]) for text in held])
     right = np.concatenate([[1.0] * len(text.questions) + [0.0] * len(text.unanswered) for text in held])
-    rows = np.hstack([rows, np.ones((len(rows), 1))])
-    counts = np.where(right > 0, 0.5 / right.mean(), 0.5 / (1 - right.mean()))
-    penalty = np.diag([RIDGE] * (rows.shape[1] - 1) + [1e-6])
-    weights = np.zeros(rows.shape[1])
-    for _ in range(NEWTON):
-        likely = 1 / (1 + np.exp(-rows @ weights))
-        slope = rows.T @ (counts * (likely - right)) + penalty @ weights
-        weights -= np.linalg.solve(rows.T @ (rows * (counts * likely * (1 - likely))[:, None]) + penalty, slope)
-    return np.asarray(weights, dtype=np.float32)
+    return np.asarray(ridge_logistic(rows, right, np.ones(len(rows)), RIDGE), dtype=np.float32)
 
 
 def main() -> None:

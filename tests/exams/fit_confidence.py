@@ -20,6 +20,7 @@ from bot.settings import Settings
 from knowledge.confidence import Seen, Signals, terms
 from knowledge.records.document import Passage
 from knowledge.search import Search
+from tests.exams.logistic import ridge_logistic
 from tests.exams.marks import KEPT_OUT, PAGES, PLAIN, SHARED
 from tests.exams.retrieval_exam import auc
 
@@ -34,7 +35,6 @@ OFF_TOPIC = 0.2
 REAL = 3.0
 """Weight of a question of the shared exam: its articles and licences are real, ours are invented."""
 RIDGE = 1.0
-STEPS = 80
 Numbers = NDArray[np.float64]
 
 
@@ -99,22 +99,12 @@ def _row(signals: Signals) -> Numbers:
 
 
 def fit(asked: list[Asked]) -> Numbers:
-    """A ridge logistic by Newton's method; both answers count the same in all. Weights, then the bias."""
-    rows = np.array([_row(one.signals) for one in asked])
+    """Weights, then the bias; each signal pays for its weight by its own spread."""
+    rows = np.array([terms(one.signals) for one in asked])
     right = np.array([float(one.answerable) for one in asked])
-    given = np.array([(1.0 if one.on_topic else OFF_TOPIC) * (REAL if one.set == "shared" else 1.0) for one in asked])
-    share = (given * right).sum() / given.sum()
-    counts = given * np.where(right > 0, 0.5 / share, 0.5 / (1 - share))
-    scale = np.append(rows[:, :-1].std(axis=0), 1.0)
-    scaled = rows / scale
-    penalty = np.diag([RIDGE] * (rows.shape[1] - 1) + [1e-6])
-    weights = np.zeros(rows.shape[1])
-    for _ in range(STEPS):
-        likely = 1 / (1 + np.exp(-scaled @ weights))
-        slope = scaled.T @ (counts * (likely - right)) + penalty @ weights
-        curve = (scaled * (counts * likely * (1 - likely))[:, None]).T @ scaled + penalty
-        weights -= np.linalg.solve(curve, slope)
-    return np.asarray(weights / scale)
+    counts = np.array([(1.0 if one.on_topic else OFF_TOPIC) * (REAL if one.set == "shared" else 1.0) for one in asked])
+    scale = rows.std(axis=0)
+    return np.asarray(ridge_logistic(rows / scale, right, counts, RIDGE) / np.append(scale, 1.0))
 
 
 if __name__ == "__main__":
