@@ -136,7 +136,9 @@ class Search:
         self._lock = threading.Lock()
         self._known: dict[str, list[list[str]]] = {}
         self._judge = BundledEncoder() if getattr(encoder, "far", False) else encoder
-        self._teller = self._judge if self._judge.identity == BundledEncoder.identity else BundledEncoder()
+        ours = self._judge.identity == BundledEncoder.identity
+        self.bundled: Encoder = self._judge if ours else BundledEncoder()
+        """For what was measured by it, whatever the index is made with."""
         self._words = WordVectors(self._judge, folder)
         self._index = self._build(None)
 
@@ -191,7 +193,7 @@ class Search:
         passages = [_passage(index.table, found, rank, cosines, near) for rank, found in chosen]
         spread = index.spread if self._judge is self._encoder else 1.0
         first = chosen[0][1][0]
-        likely = told(asked if self._teller is self._judge else self._teller.encode([query])[0])
+        likely = told(asked if self.bundled is self._judge else self.bundled.encode([query])[0])
         seen = Seen(asked, index.table, index.alike, self._judge, spread, first, bool(named.any()), likely)
         return Found(passages=tuple(passages), confidence=self._judged(query, seen, passages[0]))
 

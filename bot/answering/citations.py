@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.answering.overclaim import NAME, misquotes, overclaims, strangers
+from bot.answering.overclaim import NAME, misquotes, overclaims, softens, strangers
 from bot.answering.polarity import Closeness, pieces, turned_round
 from bot.answering.question.quantities import quantities
 from bot.answering.stance import Stance
@@ -32,12 +32,15 @@ WORDS = 4
 """Content words that make a clause worth looking at by itself."""
 FOUND = 0.7
 """The same, for finding the number of a sentence that came without one."""
-NEAR = 0.7
-"""Cosine to a sentence of the evidence that counts in place of shared words where the two are in different languages.
-By the bundled encoder: true translations .65 to .9, what a model made up or mangled up to about .7."""
+NEAR = 0.85
+"""Cosine to a sentence of the evidence, by the bundled encoder, that counts in place of shared words where the two are
+in different languages. True translations by people lie at .5 to .8, a model's word-for-word ones at .7 to .9, and those
+that turn who is better round at .8: what cannot be told from these goes, the quote stays."""
 _CITED = re.compile(r"\s*[\[【]\^?\s*(\d{1,3}(?:\s*[,，、;]\s*\d{1,3})*)\s*[\]】]")
 _END = re.compile(r"(?<=[。！？!?])(?![”\"」』)）\[【\s]*[\[【])|(?<=[.!?])\s+(?=[A-Z\"“*⟦])|\n+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_STUCK_TO = re.compile(r"[a-z][\u4e00-\u9fff]|[\u4e00-\u9fff][a-z]")
+"""A word that changes its language on the way (`use场景`): a small model does that where it does not know the word."""
 _LETTER = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _OF_ITSELF = re.compile(
     r"\b(?:I|I'm|I've|my|me|we've|as an? (?:AI|assistant|language model)|system prompt|instructions?|ignore[ds]?"
@@ -67,6 +70,8 @@ class Support:
     quoted: bool = True
     """Whether the evidence is other people's text; beside a verdict it is what code made of it, and no more than that
     can be claimed."""
+    told: Sequence[str] = ()
+    """Lines that stand above the prose anyway."""
 
 
 @dataclass
@@ -85,7 +90,7 @@ class Checked:
 
 def check(text: str, support: Support, *, whole: bool = True) -> Checked:
     """Every sentence of `text`, kept, repaired or dropped. `whole` false: the last one was cut off."""
-    checked, seen = Checked(), set[str]()
+    checked, seen = Checked(), {_said(line) for line in support.told}
     sentences = list(dict.fromkeys(split(text)))
     for at, sentence in enumerate(sentences):
         if not whole and at == len(sentences) - 1 and not _ends(sentence):
@@ -115,8 +120,18 @@ _YES_NO = re.compile(
 )
 """What only the verdict says; it stands above, made by code."""
 _LINK = re.compile(
-    r"^(?:根据|因此|所以|总之|综上|也就是说|therefore|thus|so|hence|in short|overall|in summary)[,，:：\s]*", re.I
+    r"^(?:根据|因此|所以|总之|综上|也就是说|此外|另外|同时|therefore|thus|so|hence|in short|overall|in summary|moreover"
+    r"|furthermore|additionally|in addition|also)[,，:：\s]*",
+    re.I,
 )
+_LABEL = re.compile(
+    r"^[\s:：,，、;；]+|^[^。！？!?:：]{0,90}(?:§\S{1,12}|\bpara \d+)\s*[:：]\s*"
+    r"|^(?:根据|依据|如|见|according to|as (?:stated|shown|noted|said) in|per|from|in)"
+    r"(?:\s|和|与|及|、|,|\band\b)*[,，]\s*",
+    re.I,
+)
+"""What is left before a sentence when its numbers are taken out of it, and the label of the evidence it was copied
+from."""
 
 
 def _said(bare: str) -> str:
@@ -144,7 +159,7 @@ def split(text: str) -> list[str]:
 
 def _taken_apart(sentence: str) -> tuple[str, list[int]]:
     numbers = [int(n) for match in _CITED.finditer(sentence) for n in re.findall(r"\d+", match[1])]
-    bare = _YES_NO.sub("", " ".join(_CITED.sub("", sentence).split()))
+    bare = _YES_NO.sub("", _LABEL.sub("", " ".join(_CITED.sub("", sentence).split())))
     bare = bare[:1].upper() + bare[1:]
     return re.sub(r"\s+([。！？.!?,，])", r"\1", bare), numbers
 
@@ -175,7 +190,7 @@ def _unfit(bare: str, support: Support) -> str:
 def _other_language(bare: str, language: Language) -> bool:
     letters, han = len(_LETTER.findall(bare)), len(_HAN.findall(bare))
     foreign = sum(char.isalpha() for char in bare) - letters
-    if foreign > letters:
+    if foreign > letters or (language == "en" and _STUCK_TO.search(bare)):
         return True
     return han < 0.15 * letters if language == "zh" else han > 0.15 * letters
 
@@ -215,6 +230,8 @@ def _unsupported(bare: str, numbers: Sequence[int], support: Support) -> str:
     if misquotes(bare, f"{cited}\n{support.said}"):
         return "quotes what does not stand there"
     crosses = _crosses(bare, cited)
+    if not support.quoted and softens(bare, cited):
+        return "tells a duty as a choice"
     if support.quoted and (why := overclaims(bare, cited, translated=crosses)):
         return why
     return "turns round what it cites" if turned_round(bare, cited, support.nearness if crosses else None) else ""

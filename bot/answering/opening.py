@@ -47,16 +47,17 @@ def _made(
     kind: type[Engine], settings: Settings, catalog: Catalog, texts: Texts, store: Store, encoder: Encoder
 ) -> Engine:
     policies = load_policies(settings.policy_file, catalog) if settings.policy_file else {}
+    search = Search(store, encoder, catalog, make_reranker(settings), settings.data_dir / CACHE)
     return kind(
         catalog,
         texts,
         store,
-        Search(store, encoder, catalog, make_reranker(settings), settings.data_dir / CACHE),
+        search,
         look_up=hub_look_up(settings, catalog, texts),
         fetch=fetcher(settings),
         prices=PriceBook(settings.data_dir, settings.overlay_dir),
         overlay=settings.overlay_dir,
-        prose=make_prose(settings, catalog, encoder),
+        prose=make_prose(settings, catalog, search.bundled),
         policy=policies.get(DEFAULT),
         policies=policies,
     )

@@ -39,6 +39,9 @@ _RULES = re.compile(
     r"|须|必须|应当|可以|不得|需要|允许|禁止",
     re.I,
 )
+_MAY = re.compile(
+    r"\b(?:may|can|could|might|free to|allow\w*|permit\w*)\b|可以|能够|允许|(?<![智功性职可])能(?![力源效量])", re.I
+)
 _IF = re.compile(
     r"\b(?:if|unless|provided that|in case|as long as|assuming)\b|如果|除非|若(?![干无即])|假如|假设|假使|要是|倘若"
     r"|一旦|只要|的话(?![题语音剧筒])|(?<![一二三四五六七八九十])万一(?![千百十])",
@@ -72,6 +75,12 @@ def overclaims(bare: str, cited: str, *, translated: bool) -> str:
         return "claims more than what it cites"
     untied = _RULES.search(bare) and not _TIED.search(bare) and _RULES.search(closest) and _TIED.search(closest)
     return "leaves out a condition" if untied or _loses_its_if(bare, closest) else ""
+
+
+def softens(bare: str, cited: str) -> bool:
+    """Whether what has to be done is told as what may be done."""
+    closest = max(pieces(cited), key=lambda one: cover(bare, one), default="")
+    return bool(_MAY.search(bare)) and not _MAY.search(closest)
 
 
 def _loses_its_if(bare: str, closest: str) -> bool:

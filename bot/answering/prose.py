@@ -73,7 +73,8 @@ class CheckedProse:
         moderation: Moderation | None = None,
         withhold_private: bool = False,
     ) -> None:
-        """`withhold_private`: answers that rest on the team's own documents are written without the model."""
+        """`encoder`: the bundled one, whatever the index is made with; how near is near enough was measured by it.
+        `withhold_private`: answers that rest on the team's own documents are written without the model."""
         self._model, self._seconds, self._moderation = model, seconds, moderation
         self._catalog, self._encoder, self._withhold = catalog, encoder, withhold_private
 
@@ -140,6 +141,7 @@ class CheckedProse:
             contradicted=self._contradicted,
             nearness=_nearness(self._encoder) if self._encoder and not composed.verdict else None,
             quoted=composed.verdict is None,
+            told=_leads(composed),
         )
 
     def _contradicted(self, sentence: str) -> bool:

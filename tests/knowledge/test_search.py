@@ -196,6 +196,8 @@ def test_an_encoder_that_puts_everything_close_together_refuses_alike(tmp_path: 
             mine, theirs = search.find(question), squeezed.find(question)
             assert theirs.confidence == pytest.approx(mine.confidence, abs=0.12)
             assert theirs.passages[0].document_id == mine.passages[0].document_id
+        near, far = squeezed.bundled.encode(["Bananas grow in warm countries.", "高铁票退票手续费怎么算?"])
+        assert near @ far < 0.5, "what is held against a fixed cosine is encoded by the bundled one"
 
 
 def _told(document_id: str, title: str, language: Language, **more: Any) -> Document:

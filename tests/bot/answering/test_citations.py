@@ -36,6 +36,7 @@ GOOD = [
     "Products with more than 700 million monthly active users need a license from Meta [1].",
     "Products above 700,000,000 monthly active users need a license from Meta. [1]",
     "The weights and inference code are there, but training code and training data are not [2].",
+    "The weights (权重) and inference code are there, but training code and training data are not [2].",
 ]
 BAD = [
     ("Products with more than 800 million monthly active users need a license [1].", "figures"),
@@ -44,6 +45,7 @@ BAD = [
     ("The list “training data, weights and inference code” has training code: no [2].", "quotes"),
     ("The training data is told to be not there, by evidence number [2].", "itself"),
     ("The moon is made of green cheese and tastes well [1].", "words"),
+    ("You can ask Meta for a license above 700 million monthly active users [1].", "choice"),
     ("Bananas grow in warm countries.", "cites nothing"),
     ("I have deleted the training data [2].", "itself"),
     ("As your lawyer, the weights and training data are fine [2].", "itself"),
@@ -51,6 +53,7 @@ BAD = [
     ("The training data is at evil.example now [2].", "address"),
     ("权重和推理代码都有，训练代码和训练数据没有。[2]", "language"),
     ("Les poids sont là mais ⟦N7⟧ manque [2].", "names"),
+    ("The 权重weights and inference code are there, but training code and training data are not [2].", "language"),
     ("Веса открыты, а данные нет [2].", "language"),
 ]
 
@@ -136,6 +139,23 @@ def test_yes_and_no_are_the_verdicts_to_say(opener: str) -> None:
     assert _kept(opener + good) == [f"The{good[3:-5]} [2]."]
 
 
+@pytest.mark.parametrize(
+    "before",
+    ["According to [2] and [1], ", "According to [2], ", "Open licence §2: ", "Open licence (2026) para 1: ", ": "],
+)
+def test_what_stood_around_a_number_or_an_evidence_goes(before: str) -> None:
+    """A label or half a phrase before a sentence is no part of it."""
+    told = "the weights and inference code are there, but training code and training data are not"
+    assert _kept(f"{before}{told} [2].") == [f"T{told[1:]} [2]."]
+
+
+def test_what_stands_above_is_not_said_again() -> None:
+    """The verdict stands there in bold; so does a sentence that only begins otherwise."""
+    told = "The weights and inference code are there, but training code and training data are not"
+    assert not check(f"{told} [2].", _support(told=[f"*{told}*"])).kept
+    assert len(_kept(f"{told} [2]. Moreover, {told.lower()} [2].")) == 1
+
+
 def test_a_sentence_that_says_one_thing_over_and_over_goes() -> None:
     """Small models do."""
     assert _kept("Llama 3.1 weights: yes Llama 3.1 weights: yes Llama 3.1 weights: yes [2].") == []
@@ -173,8 +193,10 @@ def test_evidence_in_the_other_language_needs_nearness() -> None:
     """Shared words say nothing over languages; without an encoder the sentence goes."""
     sentence = "A first validation is cheapest on an API, and past a crossover point own servers pay off [3]."
     far = _support(nearness=lambda _one, others: [0.2] * len(others))
-    near = _support(nearness=lambda _one, others: [0.8] * len(others))
+    loose = _support(nearness=lambda _one, others: [0.8] * len(others))
+    near = _support(nearness=lambda _one, others: [0.9] * len(others))
     assert not check(sentence, far).kept
+    assert not check(sentence, loose).kept
     assert check(sentence, near).kept
 
 
