@@ -3,41 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bot.answering.question.quantities import Quantity, quantities, tidy
+from bot.answering.question.around import (
+    LIMIT,
+    NOW,
+    PAST,
+    PRESENT,
+    RELEASE,
+    SUPERSEDED,
+    UNDATED,
+    Around,
+    around,
+    kind_of,
+)
+from bot.answering.question.quantities import Quantity, amounts, tidy
+from knowledge.permission.facts import ROUGH_USD
 from knowledge.records.use import Money, RevenueScope
 
-_MAU = (
-    r"\bMAUs?\b|\bmonthly[- ]active(?: users?| people)?\b|\bmonthly actives\b|\bmonthly users\b|\busers? (?:a|per|"
-    r"each|every) month\b|\busers?/mo(?:nth)?\b|\bactive users\b|月活跃?(?:用户)?|月度活跃|每月活跃|月用户"
-)
-_USERS = r"\busers?\b|\bpeople use\b|\bcustomers\b|\bsubscribers\b|用户|注册用户|人(?:在|使)?用"
-_DAU = (
-    r"\bDAUs?\b|\bdaily[- ]active(?: users?)?\b|\bdaily users\b|\busers? (?:a|per|each|every) day\b|"
-    r"日活跃?(?:用户)?|日均?用户|每天[^，。]{0,6}用户"
-)
-_VISITS = r"\bvisits?\b|\bvisitors?\b|\bpage ?views?\b|\bhits\b|月?访问量?|访客|浏览量|人次"
-_REVENUE = (
-    r"\bARR\b|\bMRR\b|\brevenues?\b|\bturnover\b|\bturns? over\b|\bsales\b|\bincome\b|\bearn(?:s|ing|ings)?\b|"
-    r"\bmak(?:e|es|ing)\b|营收|收入|营业额|销售额|流水|经常性收入|进账"
-)
-_MONTHLY = (
-    r"\bMRR\b|\bmonthly\b|\b(?:a|per|each|every) month\b|/mo(?:nth)?\b|(?:每|一个?|单|个)月|月(?:度|均)?(?:营收|"
-    r"收入|营业额|流水|销售)"
-)
-_RELEASE = (
-    r"\b(?:at|on|by|before|in the month before|the month before|when|as of|around|when it (?:was )?|"
-    r"prior to)\b[^,;.?!]{0,30}\b(?:release[d]?|launch(?:ed)?|came out|publication|dropped)\b|"
-    r"\bat (?:the )?(?:time of )?(?:release|launch)\b|\brelease[- ](?:date|day|month)\b|\blaunch (?:day|month)\b|"
-    r"发布(?:前|之前|时|日|当|那|之日|的时候|前一)|上线时|推出时|发布[^，。]{0,4}(?:月|天)"
-)
-_NOW = (
-    r"\bnow\b|\bcurrent(?:ly)?\b|\btoday\b|\bthese days\b|\bat present\b|\bby now\b|\bnowadays\b|现在|目前|如今|"
-    r"今天|当前|眼下|至今"
-)
 _MONTHS = {
     m: n for n, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
 }
@@ -47,104 +34,158 @@ _DATED = re.compile(
     re.I,
 )
 _CLAUSE = re.compile(
-    r"[。！？!?；;\n]|[，,](?!\d{3})|\.(?=\s|$)|\bbut\b|\band (?=now|today|has|currently)|\bthen\b|、|\(|\)|（|）"
+    r"[。！？!?；;\n]|(?<!\d)[，,]|[，,](?!\d)|(?<!\bRs)(?<!\bvs)(?<!Mio)(?<!mio)(?<!mln)(?<!Mrd)\.(?=\s|$)|"
+    r"\bbut\b|\band (?=now|today|has|currently)|\bthen\b|"
+    r"、|\(|\)|（|）"
 )
+_OTHER = re.compile(
+    r"\s*(?:%|tokens?|tok\b|token|参数|GPU|卡|张|台|个月|年|月(?!活|访|用|度|入|均|流|营|收)|天|hours?\b|小时|"
+    r"months?\b|days?\b|years?\b|日(?!活)|条|-?\s?(?:param|model\b|checkpoint)|模型|requests?\b|messages?\b|quer(?:y|ies)\b|"
+    r"calls?\b|images?\b|documents?\b|rows?\b|records?\b|downloads?\b|installs?\b|次(?!访)|请求|消息|下载|文档|篇)",
+    re.I,
+)
+MOST_PEOPLE = 5 * 10**9
+"""More than any product has as users: a number above it counts something else, such as parameters."""
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One figure as read: its slot and value, when it held, and whether it is said to be exceeded."""
+
+    slot: str
+    value: int | Money
+    when: int
+    year: int | None = None
+    exceeded: bool = False
+    arrives: bool = False
+    loose: bool = False
+    """Users of no stated period, which count only where monthly ones are not given."""
+
+    limit: bool = False
+    """Whether it is named as a limit: not the team's own, where another is given."""
+
+    @property
+    def measure(self) -> str:
+        """What it competes with: a month's revenue with a year's."""
+        return "revenue" if isinstance(self.value, Money) else self.slot
+
+    @property
+    def weight(self) -> tuple[Decimal, int]:
+        """How much it counts: amounts in one currency, the wider of two equal ones first."""
+        if isinstance(self.value, Money):
+            return self.value.amount * ROUGH_USD.get(self.value.currency, Decimal(1)), self.width
+        return Decimal(self.value), 0
+
+    @property
+    def width(self) -> int:
+        """Whose revenue it is, the widest last."""
+        scope = self.value.scope if isinstance(self.value, Money) else None
+        return (None, "product", "entity", "affiliates", "group").index(scope)
 
 
 def figures(text: str, released: tuple[date, ...] = ()) -> dict[str, Any]:
-    """Slots of users and revenue. `released`: dates of the models asked about, to place a dated count."""
+    """Slots of users and revenue. `released`: dates of the models asked about, to place a dated count.
+
+    Of several figures of one measure the newer counts where it is said which that is, else the largest.
+    """
     found: dict[str, Any] = {}
-    state: str | None = None
-    for clause in _clauses(text):
-        kind = _kind_of(clause, state)
-        for quantity in quantities(_DATED.sub(lambda m: " " * len(m[0]), clause)):
-            if slot := _slot(clause, quantity, kind, text, released):
-                found[slot[0]] = _wider(found.get(slot[0]), slot[1])
-                if found[slot[0]] == slot[1] and _exceeded(clause, quantity):
-                    found["above"] = (*found.get("above", ()), slot[0])
-        state = kind or state
+    readings = list(_readings(text, released))
+    for measure in dict.fromkeys(one.measure for one in readings):
+        current = _current([one for one in readings if one.measure == measure])
+        for slot in dict.fromkeys(one.slot for one in current):
+            best = max((one for one in current if one.slot == slot), key=lambda one: one.weight)
+            found[slot] = best.value
+            if any(one.exceeded for one in current if one.slot == slot and one.weight == best.weight):
+                found["above"] = (*found.get("above", ()), slot)
     return found
 
 
-_OVER = re.compile(
-    r"(?<!not )(?<!no )(?<!n't )(?<!never )(?<!turn )(?<!turns )(?<!turned )"
-    r"\b(?:over|more than|above|exceed(?:s|ed|ing)?|greater than|upwards of|"
-    r"in excess of|north of|surpass(?:es|ed|ing)?)(?:\s+the)?\s*$|"
-    r"(?<!不)(?<!没)(?<!没有)(?<!未)(?<!不会)(?:超过了?|大于|高于|逾|多于|不止|突破了?)\s*$",
-    re.I,
-)
+def _current(readings: list[_Reading]) -> list[_Reading]:
+    """Without what a later figure took the place of; a narrower one takes no wider one's place."""
+    ends = [at for at, one in enumerate(readings) if one.arrives]
+    aged = [
+        replace(one, when=PAST) if one.when == UNDATED and any(at < end for end in ends) else one
+        for at, one in enumerate(readings)
+    ]
+    kept = [one for one in aged if not any(_replaces(other, one) for other in aged)]
+    monthly = [one for one in kept if not one.loose]
+    return monthly or kept
 
 
-def _exceeded(clause: str, quantity: Quantity) -> bool:
-    """`over 100M`, `100M+`, `超过1亿`, `1亿多`: the figure itself is a lower bound."""
-    after = clause[quantity.start : quantity.end + 2].strip()
-    return bool(_OVER.search(clause[: quantity.start])) or bool(re.search(r"\+|[\d万亿]\s*多|以上", after))
+def _replaces(new: _Reading, old: _Reading) -> bool:
+    if new.width < old.width:
+        return False
+    if old.limit or new.limit:
+        return old.limit and not new.limit and new.when >= UNDATED
+    if old.when == SUPERSEDED:
+        return new.when > SUPERSEDED
+    if old.when != PRESENT and new.when == PRESENT:
+        return old.when == PAST or old.year is not None
+    return old.when != PRESENT and None not in (old.year, new.year) and (new.year or 0) > (old.year or 0)
 
 
-def _wider(before: Any, now: Any) -> Any:
-    """The first that was said; of two revenues the one that counts more: a group's before its subsidiary's."""
-    if before is None or not isinstance(now, Money):
-        return now if before is None else before
-    return now if _rank(now) > _rank(before) else before
-
-
-def _rank(money: Money) -> int:
-    return (None, "product", "entity", "affiliates", "group").index(money.scope)
+def _readings(text: str, released: tuple[date, ...]) -> Iterator[_Reading]:
+    """Every figure of the team, in the order of the text."""
+    state: str | None = None
+    lead, last = "", _Said()
+    chinese = bool(re.search(r"[一-鿿]", text))
+    for clause in _clauses(text):
+        kind, follows = kind_of(clause, state)
+        found = [one for one in amounts(_DATED.sub(lambda m: " " * len(m[0]), clause)) if _is_figure(clause, one)]
+        for one in around(clause, found):
+            counts = one.kind() or (kind if not (one.quantity.currency and kind != "revenue") else None)
+            if counts == "revenue" and (one.quantity.currency or one.quantity.value >= 1000):
+                last = _said(one, lead, last if follows else _Said())
+                yield _revenue(one, last, "CNY" if chinese else "USD")
+            elif counts not in (None, "revenue", "cost") and not one.quantity.currency:
+                yield from _count(one, str(counts), released)
+            lead = ""
+        lead = clause[found[-1].end :] if found else f"{lead} {clause}"
+        state = kind or state
 
 
 def _clauses(text: str) -> list[str]:
     return [clause for clause in _CLAUSE.split(text) if clause and clause.strip()]
 
 
-def _kind_of(clause: str, before: str | None) -> str | None:
-    """What the numbers of a clause count; "now has 900M" goes on from the clause before."""
-    for name, pattern in (("dau", _DAU), ("mau", _MAU), ("visits", _VISITS), ("revenue", _REVENUE), ("users", _USERS)):
-        if re.search(pattern, clause, re.I):
-            return name
-    return before if before and re.search(rf"{_NOW}|{_RELEASE}", clause, re.I) else None
+def _is_figure(clause: str, quantity: Quantity) -> bool:
+    """Whether a number is money or a count; those by another unit (tokens, GPUs, %, parameters, years) are not."""
+    if quantity.currency:
+        return True
+    written = clause[quantity.start : quantity.end]
+    is_year = 1990 <= quantity.value <= 2100 and not re.search(r"[万亿kKmM.]", written)
+    return quantity.value >= 10 and not is_year and not _OTHER.match(clause, quantity.end)
 
 
-def _slot(
-    clause: str, quantity: Quantity, kind: str | None, text: str, released: tuple[date, ...]
-) -> tuple[str, Any] | None:
-    if quantity.currency or (kind == "revenue" and quantity.value >= 1000):
-        return _revenue(clause, quantity, text) if re.search(_REVENUE, clause, re.I) else None
-    if kind is None or kind == "revenue" or quantity.value < 10 or _is_other(clause, quantity):
-        return None
-    value = int(tidy(quantity.value))
-    if kind == "dau":
-        return "dau", value
+def _value(one: Around) -> Decimal:
+    """The amount; 120.000 without a unit is written with the thousands' dot of the Continent."""
+    written = one.clause[one.quantity.start : one.quantity.end]
+    dotted = one.quantity.scale == 1 and re.search(r"(?<![\d.])[1-9]\d{0,2}\.\d{3}(?![\d.])", written)
+    return tidy(one.quantity.value * (1000 if dotted else 1))
+
+
+def _count(one: Around, kind: str, released: tuple[date, ...]) -> Iterator[_Reading]:
+    value = int(_value(one))
+    slot = kind
     if kind == "visits":
-        return (
-            "visits_per_month",
-            value * (30 if re.search(r"(?:\ba|per|each|every) day|daily|每天|日", clause, re.I) else 1),
-        )
-    return _moment(clause, released), value
-
-
-def _is_other(clause: str, quantity: Quantity) -> bool:
-    """Numbers that stand by another unit: tokens, GPUs, percentages, parameters, years."""
-    after = clause[quantity.end : quantity.end + 14]
-    return bool(
-        re.match(
-            r"\s*(?:%|tokens?|tok\b|token|参数|param|GPU|卡|张|台|个月|年|月(?!活|访|用|度)|天|hours?\b|小时|"
-            r"months?\b|days?\b|years?\b|日(?!活))",
-            after,
-            re.I,
-        )
-        or (
-            1990 <= quantity.value <= 2100
-            and "." not in clause[quantity.start : quantity.end]
-            and not re.search(r"[万亿kKmM]", clause[quantity.start : quantity.end])
-        )
+        slot = "visits_per_month"
+        value = value * (30 if one.says(r"(?:\ba|per|each|every) day|daily|每天|日") else 1)
+    elif value > MOST_PEOPLE:
+        return
+    elif kind != "dau":
+        slot = _moment(one, released)
+    yield _Reading(
+        slot, value, one.when(), one.year, _exceeded(one), one.arrives, loose=kind == "users", limit=_is_limit(one)
     )
 
 
-def _moment(clause: str, released: tuple[date, ...]) -> str:
-    if re.search(_RELEASE, clause, re.I):
+def _moment(one: Around, released: tuple[date, ...]) -> str:
+    """The slot of a count of users: of the month before the release, or of now."""
+    own = one.near if one.alone or one.says(rf"{NOW}|{RELEASE}") or _DATED.search(one.near) else one.clause
+    if re.search(RELEASE, own, re.I):
         return "mau_at_release"
-    stated = _DATED.search(clause)
-    if stated and not re.search(_NOW, clause, re.I) and any(_just_before(_month(stated), day) for day in released):
+    stated = _DATED.search(own)
+    if stated and not re.search(NOW, own, re.I) and any(_just_before(_month(stated), day) for day in released):
         return "mau_at_release"
     return "mau_now"
 
@@ -159,22 +200,64 @@ def _just_before(month: int, released: date) -> bool:
     return month in {released.year * 12 + released.month - 1, released.year * 12 + released.month}
 
 
-def _revenue(clause: str, quantity: Quantity, text: str) -> tuple[str, Money]:
-    monthly = re.search(_MONTHLY, clause, re.I) and not re.search(r"\bARR\b|\bannual|\byear|年", clause, re.I)
-    currency = quantity.currency or ("CNY" if re.search(r"[一-鿿]", text) else "USD")
-    money = Money(amount=tidy(Decimal(quantity.value)), currency=currency, scope=_scope(clause))
-    return ("monthly_revenue" if monthly else "annual_revenue"), money
+@dataclass(frozen=True)
+class _Said:
+    """What was said of a revenue that the next one may leave out."""
+
+    periods: int | None = None
+    scope: RevenueScope | None = None
+    currency: str | None = None
 
 
-def _scope(clause: str) -> RevenueScope | None:
-    if re.search(r"\baffiliates?\b|关联(?:公司|方|企业)", clause, re.I):
-        return "affiliates"
-    if re.search(r"\bgroup\b|\bconsolidated\b|\bparent\b|集团|母公司|合并(?:营收|收入)", clause, re.I):
-        return "group"
-    if re.search(r"\bproduct(?:'s)? (?:revenue|ARR|makes|earns)|产品[^，。]{0,6}(?:收入|营收|流水)", clause, re.I):
-        return "product"
-    return (
-        "entity"
-        if re.search(r"\blegal entity\b|(?:公司|法人|主体)[^，。]{0,3}(?:年|月)?(?:收入|营收)", clause, re.I)
-        else None
-    )
+def _said(one: Around, lead: str, last: _Said) -> _Said:
+    whole = replace(one, before=one.clause[: one.quantity.start], after=one.clause[one.quantity.end :])
+    periods = one.period() or whole.period() or last.periods
+    return _Said(periods, one.scope(lead) or last.scope, one.quantity.currency or last.currency)
+
+
+def _revenue(one: Around, said: _Said, currency: str) -> _Reading:
+    """Of a month or of a year: quarters, weeks and days are made into a year."""
+    monthly = said.periods == 12
+    amount = _value(one) * (1 if monthly else said.periods or 1)
+    money = Money(amount=tidy(amount), currency=said.currency or currency, scope=said.scope)
+    slot = "monthly_revenue" if monthly else "annual_revenue"
+    return _Reading(slot, money, one.when(), one.year, _exceeded(one), one.arrives, limit=_is_limit(one))
+
+
+_OVER = re.compile(
+    r"\b(?:over|more than|above|exceed(?:s|ed|ing)?|(?:great|larg|bigg|high)er than|upwards of|in excess of|"
+    r"north of|beyond|past|surpass(?:es|ed|ing)?|(?:cross|pass|topp?|break|clear)(?:es|s|ed|ing)?|broken?|at least|"
+    r"no less than|multi-)"
+    r"(?:\s+(?:the|our|first))*\s*$|"
+    r"(?:超过|超出|超越|超|大于|高于|逾|多于|不止|不下|至少|起码|不少于|不低于|突破|冲破|跨过|越过|冲过|站上|(?<![通经路])过|破)了?\s*$",
+    re.I,
+)
+_DENIED = re.compile(
+    r"(?:\bnot|n't|\bnever|\bno|\bnearly|\balmost|\babout to|\bclose to|\byet to|\bturn(?:s|ed|ing)?)"
+    r"\s+(?:yet |ever |even )?$|"
+    r"(?:不(?:会|能|到|曾)?|没有?|未曾?|即将|将要?|将近|接近|快要?|差点|马上(?:就)?要?)$",
+    re.I,
+)
+_AND_MORE = re.compile(
+    r"\s*-?plus\b|[^,;.\d]{0,30}?(?:\b(?:and|&) (?:still |is )?(?:growing|counting|rising|climbing|change|more|up)\b|"
+    r"\bor (?:more|above|higher)\b)|\s*(?:个|人|用户|月活|美[元金]|元|块|刀)*\s*"
+    r"(?:出头|以上|开外|有余|往上|多一?点|打底)",
+    re.I,
+)
+
+
+def _exceeded(one: Around) -> bool:
+    """`over 100M`, `just crossed 100M`, `100M+`, `刚过一亿`, `1亿出头`: the figure itself is a lower bound."""
+    start, end = one.quantity.start, one.quantity.end
+    written, before = one.clause[start:end].strip(), one.clause[:start]
+    if re.search(r"figure|位数|\+|[\d十百千万亿]\s*[多余]", written, re.I) or _AND_MORE.match(one.clause, end):
+        return True
+    if re.search(r"上\s*$", before) and re.match(r"[十百千万亿]", written):
+        return True
+    over = _OVER.search(before)
+    return bool(over) and not _DENIED.search(before[: over.start() if over else 0])
+
+
+def _is_limit(one: Around) -> bool:
+    """A limit that was crossed tells of the team as well."""
+    return one.says(LIMIT) and not _exceeded(one)

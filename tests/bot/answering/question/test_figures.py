@@ -40,3 +40,168 @@ def test_a_count_dated_just_before_the_release_is_the_one_the_licence_tests() ->
     expected = {"mau_at_release": 650_000_000, "mau_now": 900_000_000}
     assert figures(text, LLAMA_4) == expected
     assert figures("2025年3月月活6.5亿，现在月活9亿", LLAMA_4) == expected
+
+
+def _usd(amount: int, **more: Any) -> Money:
+    return Money(amount=amount, currency="USD", **more)
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "value"),
+    [
+        ("revenue is $15-20M", "annual_revenue", _usd(20_000_000)),
+        ("80-120M MAU", "mau_now", 120_000_000),
+        ("月活 8000 万到 1.3 亿之间", "mau_now", 130_000_000),
+        ("年营收 1000 万~3000 万美元", "annual_revenue", _usd(30_000_000)),
+    ],
+)
+def test_a_range_counts_at_its_high_end(text: str, slot: str, value: Any) -> None:
+    """It is what the figure may be."""
+    assert figures(text) == {slot: value}
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "value"),
+    [
+        ("Revenue went from $500k to $5M", "annual_revenue", _usd(5_000_000)),
+        ("营收从 80 万美元涨到 400 万美元", "annual_revenue", _usd(4_000_000)),
+        ("MAU 从 8000 万涨到 1.3 亿", "mau_now", 130_000_000),
+        ("MAU fell from 150M to 80M", "mau_now", 80_000_000),
+        ("月活从 1.5 亿跌到 8000 万", "mau_now", 80_000_000),
+        ("Revenue is $5M, up from $900k", "annual_revenue", _usd(5_000_000)),
+        ("Last year revenue $800k, this year $4M", "annual_revenue", _usd(4_000_000)),
+        ("去年营收 300 万美元，今年 50 万美元", "annual_revenue", _usd(500_000)),
+        ("revenue was $900k before the merger, $30M now", "annual_revenue", _usd(30_000_000)),
+        ("2023年营收500万美元，2024年营收300万美元", "annual_revenue", _usd(3_000_000)),
+        ("Monthly actives: 60M (2023), 130M (2024)", "mau_now", 130_000_000),
+        ("之前营收 80 万美元，现在 400 万", "annual_revenue", _usd(4_000_000)),
+        ("revenue Rs. 120 cr", "annual_revenue", Money(amount=1_200_000_000, currency="INR")),
+        ("revenue of 12,5 Mio. €", "annual_revenue", Money(amount=12_500_000, currency="EUR")),
+        ("revenue $2M from the app and $7M in all", "annual_revenue", _usd(7_000_000)),
+        ("we make $900k and our owner, a fund, has $2B revenue", "annual_revenue", _usd(2 * 10**9, scope="affiliates")),
+        ("It cost us $50k to make the product; revenue is $18M", "annual_revenue", _usd(18_000_000)),
+        ("成本 5000 万，营收 1800 万美元", "annual_revenue", _usd(18_000_000)),
+    ],
+)
+def test_of_several_figures_the_newer_or_the_largest_counts(text: str, slot: str, value: Any) -> None:
+    """The one that stands first has no right of its own."""
+    assert figures(text) == {slot: value}
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "value"),
+    [
+        ("we make $3M a quarter", "annual_revenue", _usd(12_000_000)),
+        ("季度营收 400 万美金", "annual_revenue", _usd(16_000_000)),
+        ("每天流水 10 万美金", "annual_revenue", _usd(36_500_000)),
+        ("$300k a week in revenue", "annual_revenue", _usd(15_600_000)),
+        ("Quarterly revenue was $2M last year, $3M now", "annual_revenue", _usd(12_000_000)),
+        ("半年营收 1200 万美元", "annual_revenue", _usd(24_000_000)),
+        ("half-year revenue of $12M", "annual_revenue", _usd(24_000_000)),
+        ("How much revenue may we make? We are at $900k", "annual_revenue", _usd(900_000)),
+        ("今年月收入 2000 万美元", "monthly_revenue", _usd(20_000_000)),
+        ("过去 12 个月营收 3000 万美元", "annual_revenue", _usd(30_000_000)),
+    ],
+)
+def test_every_period_is_made_a_year_or_a_month(text: str, slot: str, value: Any) -> None:
+    """Four quarters, 52 weeks, 365 days."""
+    assert figures(text) == {slot: value}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "just crossed a hundred million users",
+        "we passed 100 million MAU last month",
+        "just topped 100M monthly active users",
+        "we hit 100M MAU and growing",
+        "we blew past 100M MAU",
+        "at least 100M monthly users",
+        "nine-figure MAU",
+        "月活刚过一亿",
+        "月活 1 亿出头",
+        "月活破亿",
+        "月活突破了 1 亿",
+        "月活超 1 亿",
+        "月活上亿",
+    ],
+)
+def test_words_of_crossing_a_limit(text: str) -> None:
+    """Each says that the figure is exceeded."""
+    assert figures(text) == {"mau_now": 100_000_000, "above": ("mau_now",)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["we have not yet crossed 100M MAU", "almost passed 100M MAU", "月活没过一亿", "月活快破亿了", "月活不过一亿"],
+)
+def test_a_limit_not_crossed(text: str) -> None:
+    """Denied, or still ahead."""
+    assert figures(text) == {"mau_now": 100_000_000}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2M DAU and 8M MAU", {"dau": 2_000_000, "mau_now": 8_000_000}),
+        ("月活1亿日活500万", {"mau_now": 100_000_000, "dau": 5_000_000}),
+        ("5M users sending 2 billion messages a month", {"mau_now": 5_000_000}),
+        ("120 million users, 80 million MAU", {"mau_now": 80_000_000}),
+        ("a 70B model for 5M users", {"mau_now": 5_000_000}),
+        ("80M MAU at release and 120M now", {"mau_at_release": 80_000_000, "mau_now": 120_000_000}),
+        ("5M daily active users and $3M revenue", {"dau": 5_000_000, "annual_revenue": _usd(3_000_000)}),
+        ("revenue in 2024 was $5M", {"annual_revenue": _usd(5_000_000)}),
+        ("120.000 users", {"mau_now": 120_000}),
+    ],
+)
+def test_each_figure_counts_what_stands_nearest(text: str, expected: dict[str, Any]) -> None:
+    """Neighbours keep their own measure, and other things are not counted."""
+    assert figures(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we pull in $40M a year",
+        "annual bookings of $40M",
+        "we do $40M a year",
+        "we sold $40M last year",
+        "our turnover is $40M",
+        "we do $10M a quarter",
+        "年入四千万美金",
+        "一年做 4000 万美元",
+    ],
+)
+def test_words_for_revenue(text: str) -> None:
+    """Nouns and verbs of what comes in."""
+    assert figures(text) == {"annual_revenue": _usd(40_000_000)}
+
+
+@pytest.mark.parametrize("text", ["a seven-figure business", "We're doing 7 figures", "年营收七位数"])
+def test_figures_are_their_lowest_number_and_more(text: str) -> None:
+    """Seven digits are a million at least."""
+    money = figures(text)["annual_revenue"]
+    assert (money.amount, figures(text)["above"]) == (1_000_000, ("annual_revenue",))
+
+
+@pytest.mark.parametrize(
+    "text", ["We sell it for $20 a month", "We raised $30M", "do we pay $500 for it?", "we spend $2M on GPUs a year"]
+)
+def test_prices_and_costs_are_no_revenue(text: str) -> None:
+    """What a customer or the team pays."""
+    assert not figures(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "users"),
+    [
+        ("We have 2M MAU. Is there a limit like 700M MAU?", 2_000_000),
+        ("Is there a limit like 700M MAU? We have 2M users.", 2_000_000),
+        ("许可证写 1 亿月活，我们月活只有 200 万", 2_000_000),
+        ("Is the limit 700M MAU? Last year we had 2M MAU", 700_000_000),
+        ("We crossed the 100M MAU threshold; we had 80M users", 100_000_000),
+    ],
+)
+def test_a_limit_is_not_the_team_s_own_figure(text: str, users: int) -> None:
+    """Unless it was crossed, or nothing is said of now."""
+    assert figures(text)["mau_now"] == users

@@ -1,0 +1,215 @@
+"""What the words around a figure say of it: what it counts, when it held, over which time, whose it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.answering.question.quantities import Quantity
+from knowledge.records.use import RevenueScope
+
+MAU = (
+    r"\bMAUs?\b|\bmonthly[- ]active(?: users?| people)?\b|\bmonthly actives\b|\bmonthly users\b|\busers? (?:a|per|"
+    r"each|every) month\b|\busers?/mo(?:nth)?\b|\bactive users\b|月活跃?(?:用户)?|月度活跃|每月活跃|月用户"
+)
+USERS = r"\busers?\b|\bpeople use\b|\bcustomers\b|\bsubscribers\b|用户|注册用户|人(?:在|使)?用"
+DAU = (
+    r"\bDAUs?\b|\bdaily[- ]active(?: users?)?\b|\bdaily users\b|\busers? (?:a|per|each|every) day\b|"
+    r"日活跃?(?:用户)?|日均?用户|每天[^，。]{0,6}用户"
+)
+VISITS = r"\bvisits?\b|\bvisitors?\b|\bpage ?views?\b|\bhits\b|月?访问量?|访客|浏览量|人次"
+_MONEY_AHEAD = r"(?=.{0,30}(?:\d|illion|thousand))"
+_EARNS = (
+    r"(?<!to )(?<!into )(?<!of )(?<!for )(?<!in )\bmak(?:e|es|ing)\b|\bmak(?:e|es|ing)\b" + _MONEY_AHEAD + "|"
+    r"\bmade\b(?=[^,;.]{0,12}[$€£¥₹])|\b(?:pull|bring|rak|tak)(?:s|es?|ing|ed)? in\b|\b(?:brought|took) in\b|"
+    r"\bgross(?:es|ed|ing)\b|"
+    r"\b(?:generat(?:e|es|ed|ing)|do|does|did|doing|we(?:'re| are) at)\b(?=[^,;.]{0,14}(?:[$€£¥₹]|figures))|"
+    r"\b(?:sell|sells|sold)\b(?=[^,;.]{0,14}[$€£¥₹][^,;]{0,6}(?:[MmBbk]\b|[mb]illion))|[年月天]做(?=\D{0,4}\d)"
+)
+"""Verbs whose money stands behind them."""
+_REVENUES = (
+    r"\bARR\b|\bMRR\b|\brevenues?\b|\bturnover\b|\bturns? over\b|\bsales\b|\bincome\b|\bearn(?:s|ed|ing|ings)?\b|"
+    r"(?<=figure )(?:business|company|startup|firm|brand)\b|\bbookings\b|\bbillings\b|\btakings\b|\btop[- ]line\b|"
+    r"\brun[- ]rate\b|[年月日]入(?!职)|[年月]销(?!售)|年收|创收|[赚挣]|产值|营收|收入|营业额|销售额|流水|进账"
+)
+REVENUE = rf"{_EARNS}|{_REVENUES}"
+_SPENDS = (
+    r"\bcosts?\b|\bspen[dt]\b|\bspending\b|\bpay(?:s|ing)?\b|\bpaid\b|\brais(?:ed?|ing)\b|花了?|花费|融资?了?|投入"
+)
+_SPENDINGS = r"\bbudget\b|\bfunding\b|\bvaluation\b|\bvalued at\b|成本|支出|融资|估值|预算"
+_PRICES = r"\bcharge[sd]?\b|\bpriced?\b|\bfees?\b|\bsubscription\b|\bper (?:user|seat|head)\b|售价|定价|单价|每人"
+RELEASE = (
+    r"\b(?:at|on|by|before|in the month before|the month before|when|as of|around|when it (?:was )?|"
+    r"prior to)\b[^,;.?!]{0,30}\b(?:release[d]?|launch(?:ed)?|came out|publication|dropped)\b|"
+    r"\bat (?:the )?(?:time of )?(?:release|launch)\b|\brelease[- ](?:date|day|month)\b|\blaunch (?:day|month)\b|"
+    r"发布(?:前|之前|时|日|当|那|之日|的时候|前一)|上线时|推出时|发布[^，。]{0,4}(?:月|天)"
+)
+NOW = (
+    r"\bnow\b|\bcurrent(?:ly)?\b|\btoday\b|\bthese days\b|\bat present\b|\bby now\b|\bnowadays\b|"
+    r"\bthis (?:year|month|quarter)\b|现在|目前|如今|今天|今年|本[年月季]|当前|眼下|至今|现有"
+)
+_LONG_AGO = (
+    r"\blast year\b|\bpreviously\b|\bformerly\b|\bbefore\b|\bused to\b|\bback then\b|\bago\b|\boriginally\b|"
+    r"\binitially\b|\bstarted (?:at|with|from)\b|去年|前年|上年|之前|以前|此前|先前|原来|原先|曾经?|当初|起初|早先|年前"
+)
+_PAST = rf"{_LONG_AGO}|\bwas\b|\bwere\b|\bhad\b"
+_YEAR = r"(?<![\d.,$€£¥])(20[0-3]\d)(?![\d.,]*\d)(?!\s?(?:[万亿kKmM]|users?|人))"
+_CHANGES = (
+    r"\b(?:grew|grown|grow(?:ing|s)?|rose|risen|jumped|climbed|went|gone|fell|fallen|dropped|declined|down|up|shrank|"
+    r"shrunk|slid|sank|increas\w+|decreas\w+|surged|soared|moved|scaled|cut)\b"
+)
+_TO_ZH = r"(?:涨|增长?|升|提升?|跌|降|掉|滑落?|缩水?|减少?|长|变|飙|冲)(?:到了?|至|为|成了?)"
+_TO = rf"{_CHANGES}.{{0,60}}\b(?:in)?to\s*$|(?:→|[-=]>)\s*$|{_TO_ZH}\s*$"
+LIMIT = (
+    r"\b(?:limit|threshold|cap|cut-?off|ceiling|(?:licen[cs]e|terms) (?:says?|sets?|allows?|limits?|caps?))\b|"
+    r"上限|门槛|阈值|限额|(?:许可证?|协议)(?:里|上)?(?:写|说|规定|限)"
+)
+_FROM = r"\bfrom(?: (?:about|around|some|roughly|over))?\s*$|[从由自]\s*(?:大?约)?$"
+_CUT = re.compile(
+    r"[,，]|\b(?:and|but|to|vs\.?|versus|while|whereas|with|from|plus)\b|→|[-=]>|到|至|和|与|而|但|(?=今年|现在|去年)",
+    re.I,
+)
+_PERIODS = (
+    (
+        1,
+        r"\bARR\b|\bannual|(?<!half-)(?<!half )\byear|(?<!半)年|\b(?:12|twelve) months?\b|"
+        r"(?:12|十二) ?个月|\bTTM\b|\bLTM\b",
+    ),
+    (
+        12,
+        r"\bMRR\b|\bmonthly\b|\b(?:a|per|each|every|last|this|past) month\b|/mo(?:nth)?\b|"
+        r"(?<![\d二])(?<!\d )(?:每|一个?|单|个|上个?|本)月|(?<!个)月(?:度|均)?(?:营收|收入|营业额|流水|销售|入)",
+    ),
+    (2, r"\bhalf[- ]year|\bsix months\b|半年|\bH[12]\b"),
+    (4, r"\bquarter(?:s|ly)?\b|/q(?:tr|uarter)?\b|\bQ[1-4]\b|季度?"),
+    (
+        52,
+        r"\b(?:a|per|each|every|last|past) week\b|\bweekly\b|/w(?:ee)?k\b|[每一单]周|周(?:度|均)?(?:营收|收入|流水|入)|"
+        r"[每一]个?(?:星期|礼拜)",
+    ),
+    (365, r"\b(?:a|per|each|every) day\b|\bdaily\b|/day\b|[每一单]天|每日|日(?:均)?(?:营收|收入|营业额|流水|销售|入)"),
+)
+_NO_PERIOD = re.compile(
+    rf"{MAU}|{DAU}|{VISITS}|\b(?:this|last|next) year\b|\byears? ago\b|[今去前上本]年|20\d\d\s?年|年前", re.I
+)
+_SCOPES: tuple[tuple[RevenueScope, str], ...] = (
+    ("affiliates", r"\baffiliates?\b|\bowners?\b|\bshareholders?\b|\bsister compan|关联(?:公司|方|企业)|股东|控股方"),
+    ("group", r"\bgroup\b|\bconsolidated\b|\bparent\b|\bholding\b|集团|母公司|合并(?:营收|收入)"),
+    ("product", r"\bproduct(?:'s)? (?:revenue|ARR|makes|earns)|产品[^，。]{0,6}(?:收入|营收|流水)"),
+    ("entity", r"\blegal entity\b|(?:公司|法人|主体)[^，。]{0,3}(?:年|月)?(?:收入|营收)"),
+)
+_CARRIES = re.compile(
+    rf"{NOW}|{RELEASE}|{_LONG_AGO}|{_YEAR}|{_CHANGES}.{{0,12}}\b(?:to|from)\b|{_TO_ZH}|"
+    rf"{_SCOPES[0][1]}|{_SCOPES[1][1]}|\bwe(?:'re| are) (?:at|around|about)\b",
+    re.I,
+)
+_BARE = re.compile(r"[\s~]*[$€£¥₹]?\s?\d[\d.,]*\s?(?:[kKmM]|[mb]illion|[千百]?[万亿])\s*(?:[$€£]|美[元金]|元)?\s*")
+_KINDS = re.compile(
+    rf"(?P<dau>{DAU})|(?P<mau>{MAU})|(?P<visits>{VISITS})|(?P<earns>{_EARNS})|(?P<revenue>{_REVENUES})|"
+    rf"(?P<spends>{_SPENDS})|(?P<cost>{_SPENDINGS})|(?P<price>{_PRICES})|(?P<users>{USERS})",
+    re.I,
+)
+_ASIDE = re.compile(r"\b(?:and|but|while|whereas|our|its)\b|而|但|且", re.I)
+_NO_SUBJECT = re.compile(
+    r"\s*(?:which |who |that )?(?:has|have|had|makes?|made|earns?|with|brings?|pulls?|有|的)", re.I
+)
+SUPERSEDED, PAST, UNDATED, PRESENT = range(4)
+
+
+@dataclass(frozen=True)
+class Around:
+    """A figure in its clause, with the words that belong to it and not to its neighbours."""
+
+    clause: str
+    quantity: Quantity
+    before: str
+    after: str
+    alone: bool
+    """Whether it is the only figure of its clause."""
+
+    @property
+    def near(self) -> str:
+        """Its own words."""
+        return f"{self.before} | {self.after}"
+
+    def says(self, pattern: str) -> bool:
+        """Whether its own words match."""
+        return bool(re.search(pattern, self.near, re.I))
+
+    @property
+    def year(self) -> int | None:
+        """The year it is said to be of."""
+        stated = re.search(_YEAR, self.near)
+        return int(stated[1]) if stated else None
+
+    @property
+    def arrives(self) -> bool:
+        """Whether a change ends at it: `fell to 80M`, `涨到 1.3 亿`."""
+        return bool(re.search(_TO, self.clause[: self.quantity.start], re.I))
+
+    def when(self) -> int:
+        """Whether it is what a change began at, of the past, of now, or nobody said."""
+        if self.arrives:
+            return PRESENT
+        if not self.quantity.span and re.search(_FROM, self.clause[: self.quantity.start], re.I):
+            return SUPERSEDED
+        return PRESENT if self.says(NOW) else PAST if self.says(_PAST) else UNDATED
+
+    def period(self) -> int | None:
+        """How many of its periods make a year, by the nearest word that tells; `None` when none does."""
+        before, after = (_NO_PERIOD.sub(lambda m: " " * len(m[0]), part) for part in (self.before, self.after))
+        found = [(len(before) - m.end(), n) for n, pattern in _PERIODS for m in re.finditer(pattern, before, re.I)]
+        found += [(m.start(), n) for n, pattern in _PERIODS for m in re.finditer(pattern, after, re.I)]
+        return min(found)[1] if found else None
+
+    def scope(self, lead: str) -> RevenueScope | None:
+        """Whose revenue it is. `lead`: what stands before a clause that names nobody itself."""
+        subject = lead + self.before if _NO_SUBJECT.match(self.clause) else self.before
+        words = f"{subject} | {_ASIDE.split(self.after)[0]}"
+        return next((scope for scope, pattern in _SCOPES if re.search(pattern, words, re.I)), None)
+
+    def kind(self) -> str | None:
+        """What it counts by the nearest word that tells: users, visits, revenue, cost."""
+        words = list(_KINDS.finditer(self.clause))
+        ahead = bool(words) and words[0].start() < self.quantity.start
+        found = [
+            (distance, behind == ahead, str(word.lastgroup))
+            for word in words
+            for behind, distance in [_distance(word, self.quantity)]
+            if not (behind and word.lastgroup in ("earns", "spends")) and distance >= 0
+            if self.quantity.currency is None or word.lastgroup in ("earns", "revenue", "spends", "cost", "price")
+            if self.quantity.currency or word.lastgroup != "price"
+        ]
+        kind = min(found)[2] if found else None
+        return {"earns": "revenue", "spends": "cost", "price": "cost"}.get(kind or "", kind)
+
+
+def _distance(word: re.Match[str], quantity: Quantity) -> tuple[bool, int]:
+    """Whether a word stands behind the figure, and how far off."""
+    behind = word.start() >= quantity.end
+    return behind, word.start() - quantity.end if behind else quantity.start - word.end()
+
+
+def around(clause: str, found: list[Quantity]) -> list[Around]:
+    """Each figure of a clause with its own words: those between two belong to one of them."""
+    gaps = [_parted(clause[one.end : two.start]) for one, two in pairwise(found)]
+    befores = [clause[: found[0].start] if found else "", *(right for _, right in gaps)]
+    afters = [*(left for left, _ in gaps), clause[found[-1].end :] if found else ""]
+    alone = len(found) == 1
+    return [Around(clause, *one, alone) for one in zip(found, befores, afters, strict=False)]
+
+
+def _parted(gap: str) -> tuple[str, str]:
+    """Words between two figures; without a joint, Chinese ones belong to the second and English ones to the first."""
+    if cut := _CUT.search(gap):
+        return gap[: cut.start()], gap[cut.start() :]
+    return ("", gap) if re.search(r"[一-鿿]", gap) else (gap, "")
+
+
+def kind_of(clause: str, before: str | None) -> tuple[str | None, bool]:
+    """What the numbers of a clause count, and whether it goes on from the clause before: "now has 900M"."""
+    for name, pattern in (("dau", DAU), ("mau", MAU), ("visits", VISITS), ("revenue", REVENUE), ("users", USERS)):
+        if re.search(pattern, clause, re.I):
+            return name, False
+    return (before, True) if before and (_CARRIES.search(clause) or _BARE.fullmatch(clause)) else (None, False)
