@@ -18,7 +18,7 @@ from bot.blocks.modal import checkboxes, input_block, modal, text_input, ticked,
 from bot.blocks.words import say
 from bot.listeners.desk import NO_UNFURL, Desk
 from knowledge.records.base import Language, Words
-from knowledge.records.use import Money, Use
+from knowledge.records.use import Money, Use, one_or_all
 
 _log = logging.getLogger(__name__)
 
@@ -133,6 +133,6 @@ def _use(chosen: list[str], numbers: dict[str, int], territory: str) -> Use:
             **dict.fromkeys((key for key in chosen if key in USES), True),
             **numbers,
             "annual_revenue": Money(amount=Decimal(revenue), currency="USD") if revenue is not None else None,
-            "territory": next((one.code for one in places(f"our company is based in {territory}")), None),
+            "territory": one_or_all(one.code for one in places(f"our company is based in {territory}")),
         }
     )

@@ -137,6 +137,9 @@ def _absent(test: Test) -> bool:
 
 
 def _compare(test: Test, value: Any) -> bool:
+    """Of several places or fields any one suffices: what is barred in one of them is barred."""
+    if isinstance(value, tuple):
+        return any(_compare(test, one) for one in value)
     if test.op in ("in", "not_in"):
         inside = value in test.value or (
             "EU" in test.value and test.fact in ("territory", "users_territory") and value in european_union()

@@ -10,10 +10,11 @@ from knowledge.records.base import Record
 
 
 class Field(Record):
-    """The trigger words of one field of use."""
+    """The trigger words of one field of use, as `facts/fields.yaml` explains them."""
 
     en: tuple[str, ...]
     zh: tuple[str, ...]
+    together: tuple[tuple[str, ...], ...] = ()
 
 
 def _load() -> dict[str, Field]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
@@ -10,6 +11,14 @@ from pydantic import Field
 from knowledge.records.base import Record
 
 RevenueScope = Literal["product", "entity", "affiliates", "group"]
+Several = str | tuple[str, ...]
+"""One word, or every one that was named: a clause that any of them meets counts."""
+
+
+def one_or_all(words: Iterable[str]) -> Several | None:
+    """Each word once; a single one by itself, `None` for none."""
+    each = tuple(dict.fromkeys(words))
+    return each if len(each) > 1 else next(iter(each), None)
 
 
 class Money(Record):
@@ -48,12 +57,12 @@ class Use(Record):
     monthly_revenue: Money | None = None
     above: tuple[str, ...] | None = None
     """Names of figures that are exceeded, as somebody said: `more than 100 million` is above a limit of 100 million."""
-    territory: str | None = None
-    """Where the company sits: ISO 3166 alpha-2, or `EU`."""
-    users_territory: str | None = None
+    territory: Several | None = None
+    """Where the company sits or runs the model: ISO 3166 alpha-2, or `EU`."""
+    users_territory: Several | None = None
     """Where its users sit: ISO 3166 alpha-2, or `EU`."""
-    field_of_use: str | None = None
-    """A slug of `knowledge.permission.FIELDS`, for example `military`, `medical`, `malware`."""
+    field_of_use: Several | None = None
+    """Slugs of `knowledge.permission.FIELDS`, for example `military`, `medical-advice`, `malware`."""
     derivative_name: str | None = None
     """The name the team wants to give a model made from this one."""
     self_host: bool | None = None

@@ -7,19 +7,23 @@ from datetime import date
 from typing import Any
 
 from bot.answering.question.activities import derivative_name
-from bot.answering.question.fields import field_of_use
+from bot.answering.question.fields import fields_of_use
 from bot.answering.question.figures import figures
 from bot.answering.question.names import Catalog, Target
 from bot.answering.question.places import places
+from knowledge.records.use import one_or_all
 
 
 def facts_of(masked: str, released: tuple[date, ...]) -> dict[str, Any]:
     """Slots of a `Use` that describe the team: figures, places, field, name. `masked` hides model names."""
     found: dict[str, Any] = dict(figures(masked, released))
-    for place in places(masked):
-        found.setdefault("territory" if place.whose == "company" else "users_territory", place.code)
-    if field := field_of_use(masked):
-        found["field_of_use"] = field
+    seats = places(masked)
+    several = {
+        "territory": one_or_all(place.code for place in seats if place.whose == "company"),
+        "users_territory": one_or_all(place.code for place in seats if place.whose == "users"),
+        "field_of_use": one_or_all(fields_of_use(masked)),
+    }
+    found.update({name: value for name, value in several.items() if value})
     if name := derivative_name(masked):
         found["derivative_name"] = name
     return found
@@ -39,4 +43,4 @@ def releases(targets: Iterable[Target], catalog: Catalog) -> tuple[date, ...]:
 
 def tells_of_use(masked: str) -> bool:
     """Whether a sentence states a fact of a use beside what is done with the model."""
-    return bool(figures(masked) or field_of_use(masked) or derivative_name(masked) or places(masked))
+    return bool(figures(masked) or fields_of_use(masked) or derivative_name(masked) or places(masked))

@@ -3,33 +3,73 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
-from bot.answering.question.activities import denied
+from bot.answering.question.denial import denied
 from knowledge.permission import FIELDS
-
-
-def field_of_use(text: str) -> str | None:
-    """The slug of the first field whose words stand in the text and are not denied there, or `None`."""
-    hits = [
-        (match.start(), slug)
-        for slug, pattern in _patterns()
-        for match in pattern.finditer(text)
-        if not denied(text, match.start()) or slug in _HIDING
-    ]
-    return min(hits)[1] if hits else None
-
 
 _HIDING = frozenset({"undisclosed-bot"})
 """Fields whose own words are a denial: "does not say it is a bot"."""
+_HARMS = frozenset({"fraud", "malware", "disinformation", "discrimination", "minors", "weapons"})
+"""Fields that are fought as well as practised: a spam filter is no spam."""
+_AGAINST = re.compile(
+    r"(?:\b(?:detect|prevent|block|filter|fight|combat|stop|moderat|catch|flag|identify|report|avoid|reduc)\w*\b|"
+    r"\banti\b|\bagainst\b)[ -][^.;?!,]{0,15}$|"
+    r"(?:反|防|防范|识别|检测|打击|拦截|过滤|预防|治理|举报|监测|杜绝|避免|防止|消除|屏蔽)[^，。；？！]{0,4}$",
+    re.I,
+)
+_FOUGHT = re.compile(
+    r"[ -](?:\w+ )?(?:detect|prevent|filter|classif|moderation|protection|awareness|alert|investigat)|"
+    r"[^，。；？！]{0,2}(?:检测|识别|过滤|防范|拦截|治理|预防|监测|分类|举报|预警)",
+    re.I,
+)
+_EVADING = re.compile(
+    r"\b(?:bypass|evad|circumvent|get(?:ting)? past|undetect|avoid\w* detect)|绕过|逃避|躲过|规避", re.I
+)
+_SENTENCE = re.compile(r"[^.;?!。；？！\n]+(?:\.(?=\S)[^.;?!。；？！\n]+)*")
+_GAP_EN = r"[^.;?!,，。；？！\n]{1,40}?"
+_GAP_ZH = r"[^.;?!,，。；？！\n]{0,8}?"
+
+
+def fields_of_use(text: str) -> tuple[str, ...]:
+    """The slugs of every field whose words stand in the text and are not denied there, in order."""
+    hits = [(start, slug) for slug in FIELDS for start, end in _found(slug, text) if _meant(slug, text, start, end)]
+    return tuple(dict.fromkeys(slug for _, slug in sorted(hits)))
+
+
+def _meant(slug: str, text: str, start: int, end: int) -> bool:
+    if slug not in _HIDING and denied(text, start):
+        return False
+    fought = _AGAINST.search(text[:start]) or _FOUGHT.match(text[end:])
+    return slug not in _HARMS or not fought or bool(_EVADING.search(text))
+
+
+def _found(slug: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where the words of a field stand: a word by itself, or words of one sentence together."""
+    alone, together = _patterns()[slug]
+    for match in alone.finditer(text):
+        yield match.span()
+    for sentence in _SENTENCE.finditer(text) if together else ():
+        for row in together:
+            spans = [hit.span() for one in row if (hit := one.search(sentence[0]))]
+            if len(spans) == len(row):
+                first, last = min(spans), max(spans)
+                yield sentence.start() + first[0], sentence.start() + last[1]
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((slug, _pattern((*field.en, *field.zh))) for slug, field in FIELDS.items())
+def _patterns() -> dict[str, tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], ...], ...]]]:
+    return {
+        slug: (
+            _pattern(field.en, field.zh),
+            tuple(tuple(re.compile(one, re.I) for one in row) for row in field.together),
+        )
+        for slug, field in FIELDS.items()
+    }
 
 
-def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    latin = [rf"\b{re.escape(word)}\b" for word in words if word.isascii()]
-    return re.compile("|".join([*latin, *(re.escape(word) for word in words if not word.isascii())]), re.I)
+def _pattern(en: Iterable[str], zh: Iterable[str]) -> re.Pattern[str]:
+    latin = "|".join(word.replace("~", _GAP_EN) for word in en)
+    han = "|".join(word.replace("~", _GAP_ZH) for word in zh)
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{latin})(?![A-Za-z0-9])|{han}", re.I)

@@ -3,27 +3,64 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any, Literal
 
 import yaml
+
+from bot.answering.question.denial import denied
+
+Whose = Literal["company", "users"]
 
 _COMPANY_EN = (
     r"compan(?:y|ies)|start-?ups?|firms?|banks?|teams?|business(?:es)?|subsidiar(?:y|ies)|entit(?:y|ies)|corporation|"
     r"enterprises?|developers?|studios?|labs?|hospitals?|universit(?:y|ies)|agenc(?:y|ies)|insurers?|GmbH|Ltd|SMEs?|"
-    r"publishers?|retailers?|manufacturers?|vendors?|organi[sz]ations?|ministry|government|HQ|headquarters|office|"
-    r"entity|freelancers?|consultanc(?:y|ies)|shops?|group|parent|based|licensee|provider|maker|integrator|telco"
+    r"publishers?|retailers?|manufacturers?|vendors?|organi[sz]ations?|ministry|government|HQ|headquarters|offices?|"
+    r"entity|freelancers?|consultanc(?:y|ies)|shops?|group|parent|based|licensee|provider|maker|integrator|telco|"
+    r"branch(?:es)?|affiliates?|divisions?|colleagues?|staff|employees?|engineers?|contractors?|factor(?:y|ies)|"
+    r"warehouses?|servers?|clusters?|data ?cent(?:er|re)s?|clinics?|schools?|charit(?:y|ies)|councils?|operations|"
+    r"cloud region|airports?|broadcaster|newspaper"
 )
-_USERS_EN = r"users?|customers?|clients?|consumers?|visitors?|market|audience|readers?|players?|patients?|citizens"
+_USERS_EN = (
+    r"users?|customers?|clients?|consumers?|visitors?|market|audience|readers?|players?|patients?|citizens|traffic|"
+    r"visits|downloads|orders|sales|revenue|sign-?ups|subscribers?|members|accounts|students|viewers|listeners|"
+    r"shoppers|buyers|residents|learners|tenants"
+)
 _COMPANY_ZH = (
     r"公司|企业|团队|银行|初创|创业|医院|政府|子公司|总部|机构|大学|高校|学校|实验室|厂商|开发者|工作室|集团|主体|"
-    r"法人|客户公司|保险"
+    r"法人|客户公司|保险|分部|分支|分店|门店|办公室|办事处|同事|员工|服务器|机房|数据中心|节点|工厂|研发|部门|业务|项目"
 )
-_USERS_ZH = r"用户|客户|消费者|市场|访客|玩家|读者|患者|居民"
+_USERS_ZH = (
+    r"用户|客户|消费者|市场|访客|玩家|读者|患者|居民|流量|访问量?|订单|销售额?|买家|商家|卖家|顾客|粉丝|观众|网友|学生|"
+    r"会员|受众|订阅者|站(?![点在队稳出])"
+)
 _IN_EN = (
     r"(?:based|located|headquartered|registered|incorporated|sits?|HQ(?:'d|ed)?|headquarters|offices?|from|in|at|"
-    r"of|out of|domiciled|operate|operating)"
+    r"of|out of|domiciled|operate|operating|near|between|across)"
+)
+_REACH_EN = (
+    r"(?:launch|expand|roll|releas|market|ship|stream|sell|sold|offer|distribut|go(?:ing|es)? live|export|deliver|"
+    r"available|cater)\w*"
+)
+_OUTSIDE = re.compile(
+    r"(?:\b(?:outside(?: of)?|except(?: for| in)?|excluding|other than|apart from|geo-?block\w*|"
+    r"we (?:\w+ )?(?:exclude|block)) (?:the )?|(?<![A-Za-z])non-|排除了?|屏蔽了?|不含|不包括|不包含)$",
+    re.I,
+)
+_LEFT_OUT = re.compile(
+    r" excluded\b| aside\b|除外|(?:以外|之外)(?!.{0,12}[还也])|"
+    r"的?(?:用户|客户)?(?:我们)?(?:会|都|一律|全部|全)?(?:屏蔽|排除|不服务|不做)",
+    re.I,
+)
+_LISTED = re.compile(r"(?:^|[:：,，;；+%(（、]|\bincl(?:\.|uding)?)\s*$")
+_ENDS = re.compile(r"\s*(?:[,，;；.。?？+&/、)）]|$|and\b|here\b)", re.I)
+_PASSING = re.compile(r"\b(?:made|laws?|regulations?|courts?) (?:in|of) (?:the )?$", re.I)
+_AND = re.compile(
+    r"\s*(?:(?:[,，、/&+]|和|及|以及|与|跟|还有|或|也|包括|甚至|"
+    r"\b(?:and|or|plus|as well as|then|also|in|the|from|incl\.?|including|partly|even|with)\b)\s*){1,5}",
+    re.I,
 )
 
 
@@ -32,14 +69,27 @@ class Place:
     """A place found in text, as its code, and whose it is."""
 
     code: str
-    whose: str
-    """`company` or `users`."""
+    whose: Whose
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A place named in a text, with whose it is where the words around it say."""
+
+    code: str
+    whose: Whose | None
+    start: int
+    end: int
+
+
+@cache
+def _data() -> Any:
+    return yaml.safe_load(files("knowledge").joinpath("facts/territories.yaml").read_text("utf-8"))
 
 
 @cache
 def _names() -> dict[str, str]:
-    data = yaml.safe_load(files("knowledge").joinpath("facts/territories.yaml").read_text("utf-8"))
-    named = data["names"].items()
+    named = _data()["names"].items()
     return {name.lower(): code for code, words in named for name in (*words["en"], *words["zh"])}
 
 
@@ -53,64 +103,104 @@ def _pattern() -> re.Pattern[str]:
 
 def places(text: str) -> list[Place]:
     """Every place that the text says the company or its users sit in, in order."""
-    found = []
+    return [Place(one.code, one.whose) for one in _shared(_seen(text), text) if one.whose]
+
+
+def _seen(text: str) -> list[_Seen]:
+    """Every place named; one that is said to be left out, or that only looks like a place, is not there."""
+    found: list[_Seen] = []
     for match in _pattern().finditer(text):
-        code = _names()[match[0].lower()]
-        if match[0].islower() and match[0].isascii() and len(match[0]) <= 3:
-            continue
-        whose = _whose(text[: match.start()], text[match.end() :], match[0])
-        if whose:
-            found.append(Place(code, whose))
+        before, after = text[: match.start()], text[match.end() :]
+        common = match[0] in _data()["capital"] and not after.startswith("-based")
+        of_that = match[0] in ("境内", "国内", "大陆") and found and found[-1].end == match.start()
+        if not (common or of_that or _left_out(before, after)):
+            whose = _whose(before, after, match[0])
+            found.append(_Seen(_names()[match[0].lower()], whose, match.start(), match.end()))
     return found
 
 
-def _whose(before: str, after: str, name: str) -> str | None:
-    return _whose_zh(before, after) if re.match(r"[一-鿿]", name) else _whose_en(before, after)
+def _left_out(before: str, after: str) -> bool:
+    if denied(before + after, len(before)) or _OUTSIDE.search(before) or _PASSING.search(before):
+        return True
+    return bool(_LEFT_OUT.match(after) or (re.search(r"除了?$", before) and re.match(r"外(?!.{0,12}[还也])", after)))
 
 
-def _whose_en(before: str, after: str) -> str | None:
-    if re.search(
-        rf"\b(?:{_USERS_EN})\b(?: (?:are|is|sit|live|located|based|mostly|only|all|also))* (?:in|from|across|"
-        rf"throughout) (?:the )?$",
+def _shared(seen: list[_Seen], text: str) -> list[_Seen]:
+    """Places joined by `and` are the same one's: `offices in Tokyo and London`, `德国和法国的用户`."""
+    pairs = [(i - 1, i) for i in range(1, len(seen))]
+    for known, open_ in (*pairs, *((second, first) for first, second in reversed(pairs))):
+        first, second = sorted((known, open_))
+        if seen[open_].whose is None and _AND.fullmatch(text[seen[first].end : seen[second].start]):
+            seen[open_] = replace(seen[open_], whose=seen[known].whose)
+    return seen
+
+
+def _whose(before: str, after: str, name: str) -> Whose | None:
+    if re.match(r"[一-鿿]", name):
+        return _whose_zh(before, after, name)
+    return _whose_en(before, after, language=name.capitalize() in _data()["languages"])
+
+
+def _whose_en(before: str, after: str, *, language: bool) -> Whose | None:
+    """A word that is a language as well names a place only by what it stands before."""
+    own = re.match(rf"['’]?s?(?:[ -]\w+){{0,2}}?[ -](?:{_COMPANY_EN})\b", after, re.I)
+    theirs = re.match(rf"(?:an|n)?(?:[ -](?:based|end|paying|enterprise))*[ -](?:{_USERS_EN})\b", after, re.I)
+    if theirs or (not language and _users_before(before, direct=not own)):
+        return "users"
+    ours = re.search(r"\b(?:we(?:['’]re| are)|I(?:['’]m| am)|our \w+ is)(?: an?)? $", before, re.I)
+    if own or ours or (not language and _company_before(before)):
+        return "company"
+    return None if language else _listed(before, after)
+
+
+def _listed(before: str, after: str) -> Whose | None:
+    """A place by itself between commas is a seat, or the users' where they were spoken of: `users: 80% US, 20% UK`."""
+    if not (_LISTED.search(before) and _ENDS.match(after)):
+        return None
+    return "users" if re.search(rf"\b(?:{_USERS_EN})\b[^.;?!]*$", before, re.I) else "company"
+
+
+def _users_before(before: str, *, direct: bool) -> bool:
+    told = re.search(
+        rf"\b(?:{_USERS_EN})\b(?: (?:who|that|are|is|sit|live|located|based|mostly|mainly|largely|partly|only|all|also|"
+        rf"comes?|coming))* (?:in|from|across|throughout|to) (?:the )?$",
         before,
         re.I,
-    ):
-        return "users"
-    if re.match(rf"(?:an|n)?(?:[ -](?:based|end|paying|enterprise))*[ -](?:{_USERS_EN})\b", after, re.I):
-        return "users"
+    )
+    served = re.search(
+        rf"\b(?:serv(?:e|es|ing)|{_REACH_EN}(?: \w+){{0,2}}? (?:to|in|into|across)|for the) (?:the )?$", before, re.I
+    )
+    return bool(told or (served and direct))
+
+
+def _company_before(before: str) -> bool:
+    return bool(
+        re.search(rf"\b{_IN_EN}[: ]+(?:the |mainland |central |\w+, )?$", before, re.I)
+        or re.search(r"\bHQ:? ?\(?$|\bcompany: ?$|\bterritory:? ?$", before, re.I)
+        or re.search(rf"\b(?:{_COMPANY_EN})(?: ?[(（]|[,:]? )$", before, re.I)
+    )
+
+
+def _whose_zh(before: str, after: str, name: str) -> Whose | None:
     if re.search(
-        r"\b(?:serv(?:e|es|ing)|sell(?:s|ing)?(?: \w+)? (?:to|in|into)|available (?:in|to)|for) (?:the )?$",
-        before,
-        re.I,
-    ) and not re.match(rf"[ -](?:{_COMPANY_EN})\b", after, re.I):
-        return "users" if not re.search(r"\bfor (?:an? )?$", before, re.I) else None
-    if re.match(rf"['’]?s?(?:[ -]\w+){{0,2}}?[ -](?:{_COMPANY_EN})\b", after, re.I):
-        return "company"
-    if re.search(rf"\b{_IN_EN}[: ]+(?:the |mainland |\w+, )?$", before, re.I) or re.search(
-        r"\bHQ:? ?\(?$|\bcompany: ?$|\bterritory:? ?$", before, re.I
-    ):
-        return "company"
-    if re.search(rf"\b(?:{_COMPANY_EN}) ?[(（]$", before, re.I):
-        return "company"
-    if re.search(r"\b(?:we(?:'re| are)|I(?:'m| am)|our \w+ is)(?: an?)? $", before, re.I):
-        return "company"
-    return None
-
-
-def _whose_zh(before: str, after: str) -> str | None:
-    if re.search(rf"(?:{_USERS_ZH})(?:主要|都|大多|全)?(?:在|来自|位于|是)$", before) or re.match(
-        rf"的?(?:终端|个人|企业|付费)?(?:{_USERS_ZH})", after
-    ):
+        rf"(?:{_USERS_ZH})[里中]?(?:主要|都|大多|全|也|还|有[^，。；在公企总]{{0,6}})?(?:在|来自|位于|是)$", before
+    ) or re.match(rf"的?(?:终端|个人|企业|付费)?(?:{_USERS_ZH})", after):
         return "users"
     if re.search(rf"(?:{_COMPANY_ZH}) ?[(（]$", before):
         return "company"
-    if re.search(r"(?:面向|服务于?|卖到|卖给|出海到?|销往|供)$", before):
-        return "users"
-    if re.match(rf"的?(?:[一-鿿]{{0,3}})(?:{_COMPANY_ZH})", after) or re.search(
-        r"(?:在|位于|注册于|来自|总部(?:设)?在|地处|设于|总部|注册地(?:在|是|为)?|我们是|我司是|我方是)(?:一家)?$",
-        before,
+    if re.search(r"(?:面向|服务于?|卖到|卖给|出海到?|销往|供|推向|发往|发到|覆盖|进入|开拓|拓展)了?$", before) or (
+        re.search(r"给$", before) and re.match(r"的?人", after)
     ):
-        return "company"
-    if re.match(r"(?:注册|境内|本地|部署|上线|运营|这边|商用|落地|使用|开发)", after):
-        return "company"
-    return None
+        return "users"
+    return "company" if name[-1] in "企资" or _company_zh(before, after) else None
+
+
+def _company_zh(before: str, after: str) -> bool:
+    return bool(
+        re.match(rf"的?(?:[一-鿿]{{0,3}})(?:{_COMPANY_ZH})", after)
+        or re.search(
+            r"(?:在|位于|注册于|来自|总部(?:设)?在|地处|设于|总部|注册地(?:在|是|为)?|我们是|我司是|我方是|坐标)(?:一家)?$",
+            before,
+        )
+        or re.match(r"(?:注册|境内|本地|部署|上线|运营|这边|那边|商用|落地|使用|开发|也要?用|也有)", after)
+    )

@@ -27,7 +27,91 @@ def test_tells_the_company_from_its_users(text: str, place: Place) -> None:
     assert places(text)[0] == place
 
 
-@pytest.mark.parametrize("text", ["Chinese models", "欧盟《人工智能法案》", "help us understand", "Swiss cheese"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chinese models",
+        "欧盟《人工智能法案》",
+        "help us understand",
+        "Swiss cheese",
+        "a chatbot in German",
+        "nice company",
+    ],
+)
 def test_a_place_that_is_nobodys_seat_is_left_alone(text: str) -> None:
     """A country in passing is no territory of the use."""
     assert places(text) == []
+
+
+def whose(text: str, who: str) -> list[str]:
+    """Codes of the places that are the company's or the users'."""
+    return [one.code for one in places(text) if one.whose == who]
+
+
+@pytest.mark.parametrize(
+    ("text", "company", "users"),
+    [
+        ("company in Singapore with an office in London", ["SG", "GB"], []),
+        ("我们是日本公司，英国分公司也用", ["JP", "GB"], []),
+        ("HQ in Tokyo, servers in Frankfurt", ["JP", "DE"], []),
+        ("We're in Zurich. Also our colleague sits in London", ["CH", "GB"], []),
+        ("US startup, but a third of our traffic is from Germany", ["US"], ["DE"]),
+        ("offices in Tokyo and London", ["JP", "GB"], []),
+        ("德国和法国的用户", [], ["DE", "FR"]),
+        ("users in the US, Canada and Germany", [], ["US", "CA", "DE"]),
+        ("公司在新加坡，韩国那边的同事也要用", ["SG", "KR"], []),
+        ("我们在杭州，做亚马逊欧洲站", ["CN"], ["EU"]),
+        ("客户公司在德国", ["DE"], []),
+        ("欧盟境内的公司", ["EU"], []),
+        ("US company launching in Germany", ["US"], ["DE"]),
+        ("HQ Tokyo; subsidiaries: Berlin, Paris", ["JP", "DE", "FR"], []),
+        ("our users: 80% US, 20% UK", [], ["US", "GB"]),
+        ("欧盟用户我们会屏蔽，公司在新加坡", ["SG"], []),
+    ],
+)
+def test_every_place_counts(text: str, company: list[str], users: list[str]) -> None:
+    """A later place is not lost behind the first one."""
+    assert (whose(text, "company"), whose(text, "users")) == (company, users)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("we are in Cardiff", "GB"),
+        ("a Manchester company", "GB"),
+        ("公司在曼城", "GB"),
+        ("our company is in Incheon", "KR"),
+        ("总部在仁川", "KR"),
+        ("our team sits in Nice", "FR"),
+        ("德企", "DE"),
+        ("a uk startup", "GB"),
+        ("us-based team", "US"),
+    ],
+)
+def test_cities_and_short_names(text: str, code: str) -> None:
+    """Big cities in both languages, and abbreviations in lower case."""
+    assert whose(text, "company") == [code]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Singapore company, no EU users",
+        "Singapore company, users outside the EU",
+        "我们在新加坡，没有欧盟用户",
+        "我们在新加坡，除欧盟以外的用户",
+        "我们不在欧盟，在新加坡",
+    ],
+)
+def test_a_place_that_is_left_out_is_not_there(text: str) -> None:
+    """Who rules a place out does not sit in it."""
+    assert [one.code for one in places(text)] == ["SG"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("不确定在英国能不能用", "GB"), ("Isn't it fine in the UK?", "GB"), ("除了德国我们在英国也有办公室", "GB")],
+)
+def test_a_doubt_about_a_place_keeps_it(text: str, code: str) -> None:
+    """Who asks about a place may be there."""
+    assert code in whose(text, "company")

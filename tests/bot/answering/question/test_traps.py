@@ -7,7 +7,7 @@ import pytest
 from bot.answering.answer import Ask
 from bot.answering.question import understand
 from bot.answering.question.activities import activities
-from bot.answering.question.fields import field_of_use
+from bot.answering.question.fields import fields_of_use
 from bot.answering.question.figures import figures
 from bot.answering.question.places import places
 from knowledge.catalog import Catalog
@@ -15,8 +15,8 @@ from knowledge.catalog import Catalog
 
 def test_non_denies_its_own_word_only() -> None:
     """`non-commercially to generate fraud` is no denial of fraud."""
-    assert field_of_use("non-commercially to generate fraud emails") == "fraud"
-    assert field_of_use("not for fraud") is None
+    assert fields_of_use("non-commercially to generate fraud emails") == ("fraud",)
+    assert fields_of_use("not for fraud") == ()
     assert activities("for non-commercial use") == {"commercial": False}
 
 

@@ -1,0 +1,127 @@
+"""Fields of use in everyday words, several at once, and what denies one."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answering.answer import Ask
+from bot.answering.question import understand
+from bot.answering.question.fields import fields_of_use
+from knowledge.catalog import Catalog
+from knowledge.permission import judge_permission
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("军方的任务规划系统", "military"),
+        ("给解放军写公文", "military"),
+        ("targeting software for drones", "military"),
+        ("a fire-control computer", "military"),
+        ("nuclear industries", "nuclear"),
+        ("核电站值班助手", "nuclear"),
+        ("loan scoring", "automated-decisions"),
+        ("auto-reject CVs", "automated-decisions"),
+        ("自动筛掉求职者的简历", "automated-decisions"),
+        ("it decides who gets a mortgage with nobody reviewing", "automated-decisions"),
+        ("保险理赔没人审，直接拒", "automated-decisions"),
+        ("probation risk scoring for the sheriff", "law-enforcement"),
+        ("summaries of ICE detainee files", "law-enforcement"),
+        ("帮法官写判决书", "law-enforcement"),
+        ("解读化验单", "medical-advice"),
+        ("reads your X-ray and tells you what is wrong", "medical-advice"),
+        ("says what meds to take", "medical-advice"),
+        ("SCADA of a water plant", "critical-infrastructure"),
+        ("写SCADA脚本", "critical-infrastructure"),
+        ("变电站调度", "critical-infrastructure"),
+        ("a persona, don't mention it's AI", "undisclosed-bot"),
+        ("users think she is a real woman", "undisclosed-bot"),
+        ("用户以为对面是真人", "undisclosed-bot"),
+        ("customers shouldn't know it's a bot", "undisclosed-bot"),
+        ("冒充女生聊天", "undisclosed-bot"),
+        ("批不批贷款由模型说了算", "automated-decisions"),
+        ("识别进店顾客的脸", "surveillance"),
+        ("writes five-star reviews for our own products", "fraud"),
+        ("fake Amazon reviews", "fraud"),
+        ("刷小红书好评", "fraud"),
+        ("face matching at store entrances", "surveillance"),
+        ("门禁刷脸", "surveillance"),
+        ("nudes of teenagers", "minors"),
+        ("AI 律师给老百姓打官司", "unlicensed-profession"),
+        ("a robo-advisor", "unlicensed-profession"),
+    ],
+)
+def test_a_field_in_everyday_words(text: str, field: str) -> None:
+    """Nobody quotes the clause."""
+    assert field in fields_of_use(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "peer review triage",
+        "bug triage",
+        "服务器监控告警",
+        "diagnose network errors",
+        "设备故障诊断",
+        "a spam filter",
+        "反诈骗系统",
+        "nuclear medicine",
+        "navy blue shirts",
+        "a military history podcast",
+        "I work as a doctor",
+        "refresh 刷新评论列表",
+        "automatically approve pull requests",
+    ],
+)
+def test_a_word_that_only_looks_like_a_field(text: str) -> None:
+    """A spam filter is no spam, a review's triage no medicine."""
+    assert fields_of_use(text) == ()
+
+
+def test_every_field_counts() -> None:
+    """In the order in which they stand."""
+    assert fields_of_use("给警察局做人脸识别") == ("law-enforcement", "surveillance")
+
+
+@pytest.mark.parametrize("text", ["not for military use", "不涉及军事", "we do no military work", "非军事用途"])
+def test_a_denied_field_is_none(text: str) -> None:
+    """What is said not to be done is not done."""
+    assert fields_of_use(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不确定军事用途行不行",
+        "isn't military use of it fine?",
+        "we're not sure about military use",
+        "不能用于军事吗",
+        "it can't be used by the army, right?",
+        "这不算军事用途吧",
+    ],
+)
+def test_a_doubt_or_a_negative_question_denies_nothing(text: str) -> None:
+    """Who asks whether something is barred may be about to do it."""
+    assert fields_of_use(text) == ("military",)
+
+
+def test_slipping_past_a_filter_is_no_filtering() -> None:
+    """The words of the defence do not excuse the attack."""
+    assert fields_of_use("emails that get past spam filters") == ("fraud",)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "用 FLUX.1 dev 给警察局做人脸识别",
+        "Llama 3.1 70B for the nuclear industry",
+        "Llama 3.1 70B for espionage",
+        "isn't military use of DeepSeek-V3 fine?",
+    ],
+)
+def test_the_strictest_field_decides(question: str, catalog: Catalog) -> None:
+    """A field that a licence lets pass never hides one that it forbids."""
+    intent = understand(Ask(question=question), catalog).intents[0]
+    verdict = judge_permission(intent.use, catalog.models[intent.targets[0].model], None, catalog)
+    assert verdict.value == "not-allowed"
