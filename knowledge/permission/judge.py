@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from knowledge.catalog import Catalog
 from knowledge.permission import say
 from knowledge.permission.facts import MEASURES, Facts, holds, unsaid
 from knowledge.records.base import Words
-from knowledge.records.condition import facts_of
+from knowledge.records.condition import Condition as Trigger
+from knowledge.records.condition import Test, facts_of
 from knowledge.records.license import Clause, License
 from knowledge.records.model import Model, Variant
 from knowledge.records.use import Use
@@ -36,6 +37,8 @@ class _Case:
     grants: list[tuple[License, Clause]] = field(default_factory=list)
     cleared: list[tuple[License, Clause]] = field(default_factory=list)
     """Thresholds that a stated measure was held against and does not meet: they answer what was asked."""
+    excused: list[tuple[License, Clause]] = field(default_factory=list)
+    """Clauses that would bite, were the use not exempt from them."""
 
     def with_effect(self, *effects: str) -> list[tuple[License, Clause]]:
         return [one for one in self.fired if one[1].effect in effects]
@@ -105,17 +108,33 @@ def _case(licenses: Iterable[License], facts: Facts) -> _Case:
                     case.grants.append((license_, clause))
             elif state:
                 case.fired.append((license_, clause))
-            elif state is None:
+            elif state is None or (clause.effect != "note" and _bites_a_host(clause, facts)):
                 case.open.append((license_, clause))
-            elif clause.effect != "note" and _measured(clause, facts):
+            elif clause.effect != "note" and holds(clause.trigger, facts):
+                case.excused.append((license_, clause))
+                if facts.use.hosting:  # inside only, and others get at it: one of the two is of another use
+                    case.open.append((license_, clause))
+            elif clause.effect != "note" and _measured(clause.trigger, facts):
                 case.cleared.append((license_, clause))
     return case
 
 
-def _measured(clause: Clause, facts: Facts) -> bool:
-    """Whether the clause tests a number or a place that somebody gave."""
-    tested = facts_of(clause.trigger) & MEASURES - {"commercial"}
-    return any(facts.value(name) is not None for name in tested)
+def _bites_a_host(clause: Clause, facts: Facts) -> bool:
+    """Whether figures that were given meet a clause on those who let others use the model, and nobody said whether the
+    asker does: people host in more words than can be known."""
+    if facts.use.hosting is not None or not _measured(clause.trigger, facts, kept=True):
+        return False
+    return _state(clause, replace(facts, use=facts.use.model_copy(update={"hosting": True}))) is True
+
+
+def _measured(condition: Trigger, facts: Facts, *, kept: bool = False) -> bool:
+    """Whether a number or a place that somebody gave is what keeps a condition from holding. An activity that was not
+    named keeps it too, and clears nobody's figures."""
+    if isinstance(condition, Test):
+        named = condition.fact in MEASURES - {"commercial"} and facts.value(condition.fact) is not None
+        return named and holds(condition, facts) is kept
+    inside = kept is not (condition.kind == "not")
+    return any(_measured(part, facts, kept=inside) for part in condition.parts)
 
 
 def _state(clause: Clause, facts: Facts) -> bool | None:
@@ -150,6 +169,8 @@ def _value(case: _Case, licenses: list[License], model: Model, ids: list[str]) -
         return "unknown", say.second_hand(model.name, name)
     if case.with_effect("duty") or any(c.effect != "note" for _, c in case.open):
         return "allowed-with-conditions", say.with_conditions(name)
+    if case.excused:
+        return "allowed", say.exempt(name, case.excused[0][1].says)
     return "allowed", say.below(name, case.cleared[0][1].says) if case.cleared else say.allowed(name)
 
 
@@ -170,7 +191,9 @@ def _deciding(case: _Case, value: Permission) -> Iterator[tuple[License, Clause]
     if value == "unknown":
         ranked += [*case.with_effect("duty"), *case.grants]
     if value in ("allowed", "allowed-with-conditions"):
-        ranked = [*case.with_effect("duty"), *case.cleared, *ranked, *case.grants, *case.with_effect("note")]
+        exempting = [one for one in case.grants if case.excused and facts_of(one[1].trigger)]
+        held = [*exempting, *case.excused, *case.cleared]
+        ranked = [*case.with_effect("duty"), *held, *ranked, *case.grants, *case.with_effect("note")]
     seen: set[tuple[str, str]] = set()
     for license_, clause in ranked:
         if (license_.id, clause.id) not in seen:

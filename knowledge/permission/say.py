@@ -105,6 +105,14 @@ def below(name: str, rule: Words) -> Words:
     )
 
 
+def exempt(name: str, rule: Words) -> Words:
+    """Allowed: the rule would bite, and the use described is excepted from it."""
+    return Words(
+        en=f"{name} allows it: the use described is exempt from this rule: {rule.en}",
+        zh=f"{name} 允许：所述用途不受这条规则约束：{rule.zh}",
+    )
+
+
 def may_bite(rule: Words) -> Words:
     """A duty or threshold that depends on a fact nobody gave."""
     return Words(en=f"Check: {rule.en}", zh=f"请确认：{rule.zh}")

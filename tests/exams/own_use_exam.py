@@ -1,7 +1,8 @@
 """Our own questions of use: one row a deciding clause, over every licence whose text was read, asked as text.
 
 `expect` is the verdict that the clause gives, `also` what else is right, `license` the record whose clause must come
-first among those cited (empty: the terms are not held), `clause` where in it. Needs no text beyond what ships.
+first among those cited (empty: the terms are not held), `clause` where in it. Rows from h001 on come from a hunt for
+permissions wrongly given, in the words people use; they hold the verdict alone. Needs no text beyond what ships.
 """
 
 from __future__ import annotations

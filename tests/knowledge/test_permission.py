@@ -127,8 +127,10 @@ USES = st.fixed_dictionaries(
         "visits_per_month": st.integers(0, 10**9),
         "annual_revenue": st.integers(0, 10**11).map(usd),
         "monthly_revenue": st.integers(0, 10**10).map(usd),
-        "territory": st.sampled_from(["US", "CN", "DE", "GB", "KR", "EU"]),
-        "field_of_use": st.sampled_from(["military", "malware", "law-enforcement", "medical-advice"]),
+        "territory": st.sampled_from(["US", "CN", "DE", "GB", "KR", "EU", ("SG", "GB"), ("US", "DE")]),
+        "field_of_use": st.sampled_from(
+            ["military", "malware", "law-enforcement", "medical-advice", ("law-enforcement", "surveillance")]
+        ),
     },
 )
 
@@ -285,3 +287,68 @@ def test_selling_what_comes_out_is_not_selling_the_model(catalog: Catalog) -> No
     assert any(c.locator and c.locator.section == "§2(d)" for c in sold.clauses)
     assert judge(catalog, "flux-1-dev", commercial=True).value == "needs-license"
     assert judge(catalog, "exaone-3.5", outputs_commercial=True).value in {"needs-license", "not-allowed"}
+
+
+def test_the_reason_of_a_permission_is_the_true_one(catalog: Catalog) -> None:
+    """Figures below the limit, a use that is exempt from it, and a use the limit is not about are three reasons."""
+    rich = usd(5_000_000_000, "affiliates")
+    exempt = judge(catalog, "kimi-k3", internal=True, commercial=True, mau_now=200_000_000)
+    below = judge(catalog, "kimi-k3", hosting=True, annual_revenue=usd(5_000_000, "affiliates"), mau_now=5)
+    other = judge(catalog, "kimi-k3", internal=True, annual_revenue=rich)
+    assert {exempt.value, below.value, other.value} == {"allowed"}
+    assert exempt.reason is not None
+    assert "exempt" in exempt.reason.en
+    assert exempt.clauses[0].locator is not None
+    assert exempt.clauses[0].locator.section == "§4(a)"
+    assert below.reason is not None
+    assert "do not meet its threshold" in below.reason.en
+    assert other.reason is not None
+    assert "threshold" not in other.reason.en
+
+
+def test_inside_and_hosted_is_to_be_checked(catalog: Catalog) -> None:
+    """The exemption stands for what stays inside; the clause on hosts is named all the same."""
+    rich = usd(5_000_000_000, "affiliates")
+    verdict = judge(catalog, "kimi-k3", internal=True, hosting=True, annual_revenue=rich)
+    assert verdict.value == "allowed-with-conditions"
+    assert any("Model-as-a-service" in one.text.en for one in verdict.conditions)
+
+
+def test_figures_that_meet_a_clause_on_hosts_are_checked(catalog: Catalog) -> None:
+    """Who is above the limit is asked to check whether others use the model; who said no is not."""
+    rich = usd(5_000_000_000, "affiliates")
+    unsaid = judge(
+        catalog, "kimi-k3", commercial=True, mau_now=5, monthly_revenue=usd(5, "product"), annual_revenue=rich
+    )
+    denied = judge(
+        catalog, "kimi-k3", commercial=True, hosting=False, mau_now=5, monthly_revenue=usd(5, "product"),
+        annual_revenue=rich,
+    )  # fmt: skip
+    assert any("Model-as-a-service" in one.text.en for one in unsaid.conditions)
+    assert unsaid.value == "allowed-with-conditions"
+    assert not any("Model-as-a-service" in one.text.en for one in denied.conditions)
+
+
+def test_internal_business_use_counts_revenue(catalog: Catalog) -> None:
+    """Stability and LFM count a company's own operations as commercial; research inside is not."""
+    for model, amount in (("stable-diffusion-3.5", 5_000_000), ("lfm2", 50_000_000)):
+        rich = usd(amount)
+        assert judge(catalog, model, internal=True, annual_revenue=rich).value == "needs-license"
+        assert judge(catalog, model, internal=True, research=True, annual_revenue=rich).value != "needs-license"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(MODELS), USES, st.sampled_from(["territory", "users_territory"]), st.permutations(["SG", "DE"]))
+def test_of_several_places_the_strictest_decides(
+    catalog: Catalog, model: str, use: dict[str, Any], name: str, codes: list[str]
+) -> None:
+    """Whichever was named first."""
+    both = judge(catalog, model, **{**use, name: tuple(codes)})
+    each = [judge(catalog, model, **{**use, name: code}) for code in codes]
+    assert STRICTNESS.index(both.value) == max(STRICTNESS.index(one.value) for one in each)
+
+
+def test_of_several_fields_the_strictest_decides(catalog: Catalog) -> None:
+    """FLUX.1 dev bars surveillance and says nothing of the police."""
+    fields = ("law-enforcement", "surveillance")
+    assert judge(catalog, "flux-1-dev", commercial=False, field_of_use=fields).value == "not-allowed"

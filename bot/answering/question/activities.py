@@ -1,4 +1,4 @@
-"""What the asker says they do with a model: commercial, internal, fine-tuning, handing on, hosting, training.
+"""What the asker says they do with a model: fine-tuning, handing on, hosting, training; what for is in `purpose`.
 
 Patterns are read clause by clause, so that a negation reaches only its own clause. `A 不 A` questions
 ("能不能商用") are made neutral first: they ask, they do not deny.
@@ -9,50 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from bot.answering.question.purpose import purpose
+
 _CLAUSE = re.compile(r"[。！？!?；;，,\n]|\.(?=\s|$)|\bbut\b|但是?|不过")
 _A_NOT_A = re.compile(r"([能可会要行是算许让])不\1|可不可以|能不能够|是否|有没有|开不开|需不需要|要不要")
 _NOT_EN = r"(?:\bnot\b|n['’]t\b|\bno\b|\bnever\b|\bwithout\b)"
 _NOT_ZH = r"(?:不(?!仅|只|光|但|过|同|错|得不)|没有?|非(?!常)|未|无需|从不|别)"
 
-COMMERCIAL = re.compile(
-    r"\bcommerc(?:ial(?:ly|ise|ize|isation|ization)?|e)\b|\bpaid\b|\bpaying\b|\bsells?\b|\bselling\b|\bsold\b|"
-    r"\bresell\w*|"
-    r"\bmoneti[sz]\w*|\bfor[- ]profit\b|\bproducts?\b(?! (?:card|name|page))|\bin production\b|"
-    r"\bcustomer-facing\b|\bSaaS\b|\bship(?:s|ping)?\b|"
-    r"\bbusiness use\b|\bmak(?:es?|ing) money\b|\bfor (?:our|my) (?:clients?|customers?)\b|\bstart-?up\b|"
-    r"\b(?:with|in|our) ads\b|\bad-(?:funded|supported)\b|\badvertising\b|"
-    r"\bcharg(?:e|ing)\b (?:our |for|users|customers)|"
-    r"商用|商业|商品|收费|服务费|广告|付费|卖(?!点|家|场)|售卖|出售|销售|盈利|赚钱|变现|上生产|生产环境|产品|对外服务|商户|"
-    r"客户项目|企业用",
-    re.I,
-)
-NON_COMMERCIAL = re.compile(
-    r"\bnon-?commercial\w*|\bnot (?:for )?(?:commercial|profit|a (?:commercial )?product|sell\w*|"
-    r"in production)\w*|\bno commercial\b|"
-    r"\b(?:isn|aren|won)['’]t (?:be )?(?:commercial|sold|sell\w*)|\bnothing commercial\b|"
-    r"\b(?:only|just|purely|strictly|solely|merely)\b[^.;]{0,25}\b(?:research|academic|paper|thesis|hobby|study|"
-    r"personal|learning|experiment\w*|teaching|coursework)\b|"
-    r"\b(?:hobby|personal|private) (?:use|project)\b|\bpersonally\b|\bfor fun\b|\bhobby\b|\bmy (?:thesis|homework|"
-    r"dissertation)\b|"
-    r"非商[用业]|不(?:是)?(?:用于|做|涉及|搞|打算|会|想|用来|拿来|拿去)?商[用业]|不收费|不(?:用来|拿来|打算|会|"
-    r"为了)?(?:赚钱|盈利|卖)|"
-    r"(?:只|仅|纯|单纯)(?:是|用于|用来|做|为了|供|拿来|自己|在|限)?[^，。；,]{0,8}(?:研究|学术|论文|学习|科研|"
-    r"教学|实验|自用|个人|毕设)|个人(?:自用|使用|学习|项目)|自己用着?玩|毕业设计|毕设",
-    re.I,
-)
-RESEARCH = re.compile(
-    r"\bresearch(?:ers?|ing)?\b(?!(?: only| and non-?production|-only| community)? ?licen[sc]e)|\bR&D\b|"
-    r"\bacademic\w*|\bpapers?\b|\bthesis\b|\bdissertation\b|\bbenchmark(?:ing)? (?:study|for)|"
-    r"\buniversit(?:y|ies)\b|研究(?!许可|协议|院)|学术|论文|科研|毕设|毕业设计|课题",
-    re.I,
-)
-INTERNAL = re.compile(
-    r"\binternal(?:ly)?\b|\bin-?house\b|\bwithin (?:the|our) (?:company|organi[sz]ation|firm)\b|\bonly (?:our|"
-    r"for) (?:own )?(?:staff|employees|team)\b|\bour own (?:staff|employees)\b|"
-    r"\bfor (?:our )?(?:staff|employees)\b|\bpersonally\b|\bback-?office\b|"
-    r"内部|公司内|内用|自用|内网|员工(?:使用|用|助手)|给员工|自己人用|不对外",
-    re.I,
-)
 FINE_TUNE = re.compile(
     r"\bfine[- ]?tun\w*|\bLoRA\b|\bQLoRA\b|\bSFT\b|\bcontinue(?:d)? (?:pre-?)?training\b|\bpost-?train\w*|"
     r"\bretrain\w*|\badapt(?:ed|ing)? the weights\b|"
@@ -70,11 +33,30 @@ _TRAINS = (
     r"\bbuild (?:another|a|"
     r"our own) model\b|\bdevelop (?:a |another |our )?\w* ?models?\b)"
 )
+_OURS = (
+    r"(?:our|my|another|own|a new|some other)\b[^.;?!]{0,24}"
+    r"\b(?:models?|LLMs?|classifiers?|BERT|networks?|students?|\d+B)"
+)
+_MAKES_DATA = (
+    rf"\b(?:train|fine-?tun|SFT|RL|tun|post-?train|bootstrap)\w*\b[^.;?!]{{0,12}}\b{_OURS}\b[^.;?!]{{0,24}}"
+    r"\b(?:chats|transcripts|conversations|labels|dialogues?|logs)\b|"
+    rf"\b(?:label|annotat|writ|generat|creat|produc|mak)\w*\b[^.;?!]{{0,24}}\b(?:data|examples|labels|corpus|corpora|"
+    rf"instructions?|pairs|sets?)\b[^.;?!]{{0,12}}\bfor\b[^.;?!]{{0,8}}\b{_OURS}\b|"
+    rf"\b(?:judge|reward)\b[^.;?!]{{0,24}}\b(?:RL|train|tune)\b[^.;?!]{{0,8}}\b{_OURS}\b|"
+    rf"\bbootstrap\w*\b[^.;?!]{{0,8}}\b{_OURS}|\bteacher model\b|\bas (?:a|the) teacher\b|"
+    rf"\bteacher for {_OURS}|\bpseudo-?label\w*|\bknowledge transfer from\b|"
+    r"\b(?:clon|copy|replicat|imitat)\w*\b[^.;?!]{0,24}\bbehaviou?r\b|"
+    r"(?:标注|打标签?|造(?:训练)?(?:数据|语料)|写的?(?:训练)?(?:语料|数据|样本)|生成(?:训练)?(?:数据|语料|样本)|"
+    r"出的?图)[^。；？！]{0,16}"
+    r"(?:训|喂|教|微调|学)|(?:教师模型|当老师|做老师)|教(?:我们)?自己的[^。；？！]{0,8}(?:模型|\d+B)"
+)
+"""Data that a model makes for another, in other words than outputs and training."""
 OUTPUT_TRAINING = re.compile(
     rf"{_OUTPUTS}[^.;?!]{{0,80}}{_TRAINS}|{_TRAINS}[^.;?!]{{0,80}}{_OUTPUTS}|\bdistil(?:l)?(?:s|ed|ing|"
     rf"ation)?\b(?![ -](?:version|variant|model|weights))|"
     r"(?:输出|生成的?(?:内容|数据|文本|结果|图片|语料)?|合成(?:数据|语料)?|产出|回答)[^。；？！;?!]{0,24}(?:训练?|"
-    r"微调|改进|蒸馏|优化|提升|喂)|(?:训练?|微调)[^。；？！;?!]{0,12}(?:输出|生成的|合成数据)|蒸馏(?!版|模型)",
+    r"微调|改进|蒸馏|优化|提升|喂)|(?:训练?|微调)[^。；？！;?!]{0,12}(?:输出|生成的|合成数据)|蒸馏(?!版|模型)|"
+    rf"{_MAKES_DATA}",
     re.I,
 )
 REDISTRIBUTION = re.compile(
@@ -87,6 +69,11 @@ REDISTRIBUTION = re.compile(
     r"bundled|to (?:customers|clients|others|third parties))\b|\bsold as weights\b|"
     r"\bon-?prem(?:ises)? (?:deliver\w*|at (?:the )?(?:customer|client)s?)|\bship\w* (?:it |the model )?(?:on|"
     r"inside|with) (?:a |the |our )?devices?\b|"
+    r"\bup for download\b|\bmirror\w*\b[^.;?!]{0,30}\bweights?\b|\bupload\w*\b[^.;?!]{0,12}\bGGUFs?\b|"
+    r"\bpush\w*\b[^.;?!]{0,40}\b(?:Docker ?Hub|registry|GitHub|GHCR)\b|\b(?:inside|into|in) (?:an?|our|"
+    r"the) (?:appliance|"
+    r"installer|desktop app|firmware)\b|"
+    r"(?:安装包|离线包|镜像)[^。；？！]{0,10}(?:发|给|分发|上传)|烧(?:进|录|到)|预装|"
     r"再?分发|再发布|转发布|(?:发布|开源|公开|上传|放|传)(?:出去|到|在|为|成|给)[^。；？！，,;?!]{0,14}(?:模型|"
     r"权重|HF|Hugging|魔搭|社区|Hub|GitHub|[“\"「『])|(?:微调|训练|修改|改|合并|衍生)[^。；？！;?!]{0,10}(?:后|版|"
     r"完|好|模型|权重)[^。；？！;?!]{0,8}(?:发布(?!前|日|时)|开源|公开|分发|交付|转让|出售|卖|放出)|(?:权重|"
@@ -107,9 +94,27 @@ HOSTING = re.compile(
     r"service|product)\b|\bas an? (?:API|service|web ?app)\b|\bmodel-as-a-service\b|\bMaaS\b|\b(?:behind|over|"
     r"through|via|expose\w*)\b[^.;?!]{0,20}\bAPI\b|\bweb ?(?:app|site|service)\b|\bonline service\b|\b(?:paid|"
     r"public|cloud) service\b|\bon our (?:server|site|website)\b|"
+    r"\b(?:(?:inference|(?:LLM|model|AI) API) (?:business|provider|platform|vendor|reseller|service)|"
+    r"API (?:business|platform|vendor|reseller))\b|"
+    r"\b(?:runs?|running|operat\w+|offer\w*|provid\w+|sell\w*|launch\w*)\b[^.;?!]{0,16}"
+    r"\b(?:model|LLM|inference) APIs?\b|"
+    r"\b(?:re)?sell\w*\b[^.;?!]{0,12}\b(?:inference|tokens|access)\b|\brent\w*\b[^.;?!]{0,12}\b(?:model|access)\b|"
+    r"\b(?:let|allow|give)\w*\b[^.;?!]{0,8}\b(?:third part(?:y|ies)|others|outsiders|other companies|external \w+)\b"
+    r"[^.;?!]{0,12}\b(?:access|use|call|query)\b|"
+    r"\b(?:managed|hosted|serverless|public) (?:endpoints?|inference)\b|\bAPI keys to\b|\bgiv\w* out\b[^.;?!]{0,12}"
+    r"\b(?:keys?|access)\b|\b(?:billed|charged|priced) (?:per|by the) (?:million )?tokens?\b|\w-as-a-service\b|"
+    r"\btenants?\b|\b(?:we(?:['’]re| are)|as) an? (?:[\w-]+ )?(?:cloud|software|inference)(?: service)? "
+    r"(?:vendor|provider|company)\b|\b(?:Discord|Telegram|WhatsApp|WeChat) bot\b|\b(?:web|online|public) demo\b|"
+    r"按\s?token\s?(?:计费|收费)|中转站|(?:租户|用户|客户)[^，。；]{0,4}开\s?key|上架|我们是[^，。；]{0,8}(?:云|"
+    r"软件)[^，。；]{0,2}"
+    r"(?:服务|厂商|公司)|(?:网页|在线|线上|公开)\s?demo|"
     r"托管|对外(?:提供|服务|运营|开放|卖)|提供(?:[^，。；]{0,6})?(?:服务|API|接口)|做成\s?(?:SaaS|API|服务|接口)|"
     r"(?:卖|收费|付费|开放)\s?(?:的)?\s?(?:API|接口)|API\s?(?:服务|业务|转售|平台)|云服务|线上服务|网站|网页应用|"
-    r"在线服务|互联网(?:服务|产品)|MaaS|模型即服务",
+    r"在线服务|互联网(?:服务|产品)|MaaS|模型即服务|卖\s?(?:token|词元|推理)|(?:模型|推理)服务(?:商|提供商|业务)|"
+    r"(?:客户|第三方|外部|别人|他人)[^，。；]{0,8}(?:通过|经由?|用|调)[^，。；]{0,16}(?:接口|API)|"
+    r"(?:接口|API)[^，。；]{0,6}(?:卖|售|收费)|"
+    r"(?:出租|租给)[^，。；]{0,12}(?:模型|接口)|(?:让|给|允许)(?:第三方|别人|他人|外部)[^，。；]{0,8}(?:访问|调用|"
+    r"使用)",
     re.I,
 )
 SELF_HOST = re.compile(
@@ -126,25 +131,26 @@ GUARDRAILS = re.compile(
     r"\babliterated\b|"
     r"(?:去掉?|移除|绕过|关闭?|禁用|破解|删掉?|剥离|拆掉?|解除)[^。；？！，,;?!]{0,10}(?:护栏|安全(?:限制|机制|"
     r"对齐|过滤|策略|措施)?|防护|过滤|审查|对齐|水印)|(?:护栏|安全(?:限制|机制|对齐|过滤|策略)|内容过滤|"
-    r"水印)[^。；？！，,;?!]{0,4}(?:去掉|移除|关掉|关闭|绕过|删掉|拆掉|破解|解除)|越狱|去审查",
+    r"水印|拒答|拒绝(?:机制|回答)?)[^。；？！，,;?!]{0,4}(?:去掉|移除|关掉|关闭|绕过|删掉|拆掉|破解|解除|训掉|训没|"
+    r"去除)|越狱|去审查|"
+    r"\b(?:fine-?tun|train|tun)\w* (?:away|out)\b[^.;?!]{0,24}\b(?:censor\w*|refusals?|safety|guardrails?|filters?)\b|"
+    r"什么都(?:敢|肯|能)(?:说|答|回答)",
     re.I,
 )
 COMPETES = re.compile(
     r"\bcompet(?:es?|ing) (?:directly )?with\b|\bcompetitors? (?:of|to)\b|\brival(?:s|ling)? (?:of|to)?|"
-    r"与[^，。；]{1,12}(?:直接)?竞争|[^，。；]{1,8}的?竞争对手|竞对",
+    r"\balternatives? to\b|\btake (?:users|customers|market share) from\b|"
+    r"[与跟和][^，。；]{1,12}(?:(?:直接)?竞争|抢(?:市场|用户|生意|客户))|[^，。；]{1,8}的?竞争对手|竞对|对标",
     re.I,
 )
-NONPROFIT = re.compile(
-    r"\bnon-?profit\b|\bnot-for-profit\b|\bcharit(?:y|able)\b|\bNGO\b|非营利|非盈利(?:组织|机构)|公益|慈善", re.I
-)
-
 _MADE = (
     r"(?:\boutputs?\b|\b(?:images?|pictures?|videos?|music|songs?|texts?|content|artworks?|designs?|results?)\b"
     r"[^.;?!]{0,20}\b(?:generated|created|made|produced|rendered)\b|"
     r"\b(?:generated|created) (?:images?|pictures?|videos?|music|text|content))"
 )
 _MADE_ZH = (
-    r"(?:生成|输出|产出|画出?|做出?|创作)的?(?:图片?|图像|照片|内容|视频|音乐|歌曲|文本|文案|文章|作品|设计|结果|东西|素材)"
+    r"(?:生成|输出|产出|画出?|做出?|创作)的?(?:图片?|图像|照片|内容|视频|音乐|歌曲|文本|文案|文章|作品|设计|结果|东西|"
+    r"素材)"
     r"|(?<!训练)输出(?:结果|内容)?"
 )
 _SOLD = r"\b(?:sell\w*|sold|commercial\w*|monetiz\w*|for profit|licen[sc]e out)\b"
@@ -159,19 +165,35 @@ def activities(text: str) -> dict[str, bool]:
     """The yes/no facts of a use that the text states; what it does not speak of is absent."""
     text = _A_NOT_A.sub(lambda m: "能" if m[0][0] in "能可会要行许让" else "是", text)
     found = {name: True for name, pattern in _PLAIN.items() if _said(pattern, text)}
-    if NON_COMMERCIAL.search(text):
-        found["commercial"] = False
+    found |= purpose(text, _said, _lets_others)
     if NO_REDISTRIBUTION.search(text):
         found["redistribution"] = False
     return _settle(found, text)
 
 
+_EXCUSING = ("internal", "research", "nonprofit")
+
+
+def over_all(text: str, found: Mapping[str, bool]) -> dict[str, bool]:
+    """What was read sentence by sentence, held against the whole: what one of them excuses, another may take back."""
+    whole = activities(text)
+    kept = {k: v for k, v in found.items() if k not in _EXCUSING or not v or whole.get(k)}
+    if whole.get("commercial"):
+        return kept | {"commercial": True}
+    if kept.get("commercial") is False and "commercial" not in whole:
+        del kept["commercial"]
+    return kept
+
+
 _PLAIN: Mapping[str, re.Pattern[str]] = {
-    "commercial": COMMERCIAL, "research": RESEARCH, "internal": INTERNAL, "fine_tune": FINE_TUNE,
-    "output_training": OUTPUT_TRAINING, "redistribution": REDISTRIBUTION, "hosting": HOSTING,
+    "fine_tune": FINE_TUNE, "output_training": OUTPUT_TRAINING, "redistribution": REDISTRIBUTION, "hosting": HOSTING,
     "self_host": SELF_HOST, "removes_guardrails": GUARDRAILS, "competes_with_licensor": COMPETES,
-    "nonprofit": NONPROFIT, "outputs_commercial": OUTPUTS_COMMERCIAL,
+    "outputs_commercial": OUTPUTS_COMMERCIAL,
 }  # fmt: skip
+
+
+def _lets_others(text: str) -> bool:
+    return _said(HOSTING, text) or _said(REDISTRIBUTION, text)
 
 
 def _said(pattern: re.Pattern[str], text: str) -> bool:
@@ -190,11 +212,20 @@ def _settle(found: dict[str, bool], text: str) -> dict[str, bool]:
         r"fine[- ]?tuned? (?:it|llama|qwen|the model)|微调(?:它|该模型|后)", text, re.I
     ):
         found.pop("fine_tune", None)
-    if found.get("outputs_commercial") and (found.get("output_training") or found.get("hosting")):
+    served = found.get("output_training") or found.get("hosting") or _PRODUCT.search(text)
+    if found.get("outputs_commercial") and served:
         found.pop("outputs_commercial")
     if found.get("redistribution") and re.search(r"不(?:发布|分发|公开)", text):
         found["redistribution"] = False
     return found
+
+
+_PRODUCT = re.compile(
+    r"\b(?:apps?|products?|platforms?|SaaS|services?|websites?|embeds?|embedded)\b|(?<![a-z])App(?![a-z])|平台|应用|"
+    r"网站|小程序|接(?:到|进|入)|产品里",
+    re.I,
+)
+"""The model itself is at work in something that is sold, whoever owns what it makes."""
 
 
 def trains_on_them(text: str) -> dict[str, bool]:

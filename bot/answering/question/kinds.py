@@ -33,7 +33,8 @@ PERMISSION = re.compile(
     r"our)\b|\bduties\b|\bcompl(?:y|iance)\b|\bneed (?:a |to )?(?:licen[sc]e|permission|ask)\b|\bwhat (?:must|do|"
     r"should) we\b|\bstrings attached\b|\ballowed\b|\bto use\b[^.?!;]{0,20}\bcommercial|"
     r"商用|商业(?:使用|用途|化|产品|许可)|许可|授权|允许|准许|合规|违规|违约|侵权|协议|条款|合法|"
-    r"(?:月活|日活|用户(?:数|量)?|营收|收入)[^。？！；]{0,8}(?:超过|达到|多少|几)[^。？！；]{0,14}(?:申请|授权|登记|付费|报备|签)|"
+    r"(?:月活|日活|用户(?:数|量)?|营收|收入)[^。？！；]{0,8}(?:超过|达到|多少|几)[^。？！；]{0,14}(?:申请|授权|登记|"
+    r"付费|报备|签)|"
     r"要(?:不要)?(?:申请|签|登记|报备|付费|交钱|授权|展示|署名|标注)|需要(?:做|申请|登记|授权|签|展示|署名|标注)|"
     r"有(?:什么|啥|没有)?(?:限制|要求|义务|约束)|(?:能|可以?|可否|能否|许|让)[^。？！；]{0,30}(?:用|部署|训|卖|"
     r"发布|分发|微调|做|放进|上线|蒸馏|集成|改名|闭源|转让|收费|托管)|(?:可以|行|能|OK|合适|没问题|没事)(?:吗|么|"
@@ -43,7 +44,8 @@ PERMISSION = re.compile(
 THRESHOLD = re.compile(
     r"\bthresholds?\b|\b(?:limit|cap|ceiling) (?:on|of|for)\b[^.?!;]{0,20}\b(?:users|revenue)\b|"
     r"\bhow (?:many|much)\b[^.?!;]{0,20}\b(?:users?|revenue|MAU|DAU|income|turnover)\b|\bwhat (?:number|size|count)\b|"
-    r"门槛|上限|临界|几亿|(?:多少|几个?|哪个)(?:万|亿|人|用户|月活|日活|人数|数|收入|营收)|(?:人|用户|月活|日活|收入|营收)数?[^。？！；]{0,8}(?:多少|几|哪个)",
+    r"门槛|上限|临界|几亿|(?:多少|几个?|哪个)(?:万|亿|人|用户|月活|日活|人数|数|收入|营收)|(?:人|用户|月活|日活|收入|"
+    r"营收)数?[^。？！；]{0,8}(?:多少|几|哪个)",
     re.I,
 )
 """Asks at which number terms change."""
@@ -53,7 +55,7 @@ COST = re.compile(
     r"by)\b|\b(?:API|cloud) (?:or|vs\.?|versus|against) (?:own|our own|self|on-?prem|GPUs?|self-?host\w*)\b|"
     r"\bvs\.? (?:the )?API\b|\bper (?:million|1M|M|thousand|1k) tok|\bGPU[- ]hours?\b|\bwhat(?:['’]s|"
     r" is) that a month\b|\bhow much\b[^.?!;]{0,40}\b(?:cost|pay|month|run|token|host)|"
-    r"便宜|划算|成本|费用|价格|价钱|多少钱|花费|花多少|开销|贵|省钱|自建(?:还是|呢|吗|比|划)|(?:还是|"
+    r"便宜|划算|成本|(?<!付)费用|价格|价钱|多少钱|花费|花多少|开销|贵|省钱|自建(?:还是|呢|吗|比|划)|(?:还是|"
     r"继续)[^。？！；]{0,6}(?:API|自建|自己部署)|盈亏|回本|平衡点|账单|租卡|单价|报价|元/百万|元/千|每百万",
     re.I,
 )
@@ -61,7 +63,8 @@ HARDWARE = re.compile(
     r"\b(?:what|which|how many|how much)\b[^.?!;]{0,12}\b(?:GPUs?(?![- ]hours?)|graphics cards?|hardware|VRAM|"
     r"(?:GPU )?memory)\b|"
     r"\b(?:VRAM|(?:GPU|hardware|memory|system) requirements?)\b|"
-    r"(?:几|多少)[张块片](?:显?卡|GPU|[A-Z]\d+)|(?:什么|哪种|啥样?的?|怎样的)(?:显卡|GPU|卡|硬件|配置|机器)|多[大少](?:的)?(?:显存|内存)|"
+    r"(?:几|多少)[张块片](?:显?卡|GPU|[A-Z]\d+)|(?:什么|哪种|啥样?的?|怎样的)(?:显卡|GPU|卡|硬件|配置|机器)|"
+    r"多[大少](?:的)?(?:显存|内存)|"
     r"(?:显存|硬件|配置|内存)(?:需求|要求|需要)|(?:显存|内存)[^。？！]{0,6}(?:多[大少]|几)",
     re.I,
 )
@@ -74,6 +77,17 @@ def asks_hardware(text: str) -> bool:
     return bool(HARDWARE.search(text)) and not _TRAINING.search(text)
 
 
+_TRAINING_BILL = re.compile(
+    r"\b(?:costs?|costing|spen[dt]|spending|budget|bill|paid|pay|price|expensive|cheap)\b[^.?!;]{0,40}"
+    r"\b(?:(?:pre-?)?train(?:ed|ing)?|fine-?tun(?:e|ed|ing))\b|"
+    r"\b(?:(?:pre-?)?train(?:ed|ing)?|fine-?tun(?:e|ed|ing))\b[^.?!;]{0,30}\b(?:costs?|spend|spent|budget|bill|"
+    r"price)\b|"
+    r"(?:训练|预训|微调)(?!好|过|完)[^。？！；]{0,30}(?:成本|费用|开销|花了?|钱|贵)|(?:成本|费用|花了?|"
+    r"钱)[^。？！；]{0,8}(?:训练|预训|微调)",
+    re.I,
+)
+"""Asks what making a model cost: a matter of documents; bills compared here are those of running one."""
+_RUNNING = re.compile(r"host|deploy|\bserv|\brun(?:s|ning)?\b|inference|\bAPI\b|部署|自建|推理|托管|跑", re.I)
 VOLUME = re.compile(
     r"\b(?:tokens?|tok)\b[^.?!;]{0,12}(?:\b(?:a|per|each|every) (?:month|day|year|mo)\b|/ ?(?:mo|month|day|d|m)\b|"
     r"\bmonthly\b|\bdaily\b)|\b(?:monthly|daily)\b[^.?!;]{0,14}\btok|(?:每|一个?|个|月均|日均)(?:月|天|日|"
@@ -90,10 +104,12 @@ ADVICE = re.compile(
     r"\bself-?host\w* or (?:use )?(?:an? |the )?API\b|"
     r"\bbest (?:open )?(?:model|LLM)\b|\bhelp (?:me|us) (?:pick|choose|decide)\b|"
     r"\b(?:is|are) there (?:an?|any) [^.?!;]{0,40}\b(?:models?|LLMs?)\b[^.?!;]{0,40}\b(?:for|under|below|that)\b|"
-    r"有没有[^。？！；]{2,24}模型[？?吗么]?$|推荐|选型|选哪|选(?:什么|啥)模型|该选|该用(?:哪|什么|啥)|用(?:哪个|什么|啥)模型|哪(?:个|款|种)模型(?:合适|好|适合|最)|"
+    r"有没有[^。？！；]{2,24}模型[？?吗么]?$|推荐|选型|选哪|选(?:什么|啥)模型|该选|该用(?:哪|什么|啥)|用(?:哪个|什么|"
+    r"啥)模型|哪(?:个|款|种)模型(?:合适|好|适合|最)|"
     r"什么模型(?:合适|好|适合|能)|(?:哪个|哪款)(?:更)?(?:合适|适合)|建议(?:用|选|哪|我们)|帮(?:我|我们|忙)(?:选|"
     r"挑)|有(?:什么|啥|没有)(?:合适|适合|推荐)的?[^。？！；]{0,6}模型|"
-    r"API[^。？！；]{0,4}还是[^。？！；]{0,6}(?:自建|自部署|自己)|(?:自建|自部署|自己部署)[^。；？！]{0,4}还是[^。；？！]{0,6}API|怎么选|挑(?:一?个|哪)",
+    r"API[^。？！；]{0,4}还是[^。？！；]{0,6}(?:自建|自部署|自己)|(?:自建|自部署|"
+    r"自己部署)[^。；？！]{0,4}还是[^。；？！]{0,6}API|怎么选|挑(?:一?个|哪)",
     re.I,
 )
 COMPARISON = re.compile(
@@ -130,10 +146,19 @@ _BENCH = re.compile(
 )
 _USERS = re.compile(
     r"^(?!.*\b(?:may|can|could|must|allowed)\b)\W*(?:who|(?:which|what) (?:compan\w+|firms?|organi[sz]ations?|teams?|"
-    r"people))\b[^?]{0,20}\b(?:use[sd]?|using|deploy\w*|adopt\w*)\b|(?:谁|哪些(?:公司|企业|团队|人)|哪家(?:公司)?)(?:都)?在用",
+    r"people))\b[^?]{0,20}\b(?:use[sd]?|using|deploy\w*|adopt\w*)\b|(?:谁|哪些(?:公司|企业|团队|人)|"
+    r"哪家(?:公司)?)(?:都)?在用",
     re.I,
 )
 """Who a model's users are: a matter of documents, not of permission."""
+_STATES_USE = re.compile(
+    r"\b(?:we|I|they|our|my|the|who)\b[^.?!;]{0,40}"
+    r"\b(?:use[sd]?|using|runs?|running|deploy\w*|wants?|put|plan\w*|build\w*|need)\b|"
+    r"\b(?:fine|cool|safe|alright|all right|can (?:we|I))\s*\?|\bcan\b[^.?!;]{0,30}\buse\b|"
+    r"[想要]用|想把|打算|准备用|在用|用[来它]|接[到进入]|放进|拿[来去]|部署|我们[^，。]{0,6}用|用[^，。]{0,16}[做写画]",
+    re.I,
+)
+"""Tells of a use of a model, and asks nothing else: may we?"""
 PATTERNS: Mapping[Kind, re.Pattern[str]] = {
     "openness": OPENNESS, "permission": PERMISSION, "cost": COST, "advice": ADVICE, "comparison": COMPARISON,
 }  # fmt: skip
@@ -179,8 +204,10 @@ def _with_models(text: str, models: int, *, uses: bool, priced: bool) -> Kind | 
         return "general"
     if models > 1 and COMPARISON.search(text) and not ADVICE.search(text):
         return "comparison"
-    if COST.search(text) or VOLUME.search(text) or priced or asks_hardware(text):
+    if VOLUME.search(text) or priced or asks_hardware(text):
         return "cost"
+    if COST.search(text):
+        return "general" if _TRAINING_BILL.search(text) and not _RUNNING.search(text) else "cost"
     if ADVICE.search(text):
         return "advice"
     if asks_facts(text) and not uses:
@@ -189,7 +216,9 @@ def _with_models(text: str, models: int, *, uses: bool, priced: bool) -> Kind | 
         return "openness" if _openness_only(text, uses=uses) else "permission"
     if OPENNESS.search(text):
         return "openness"
-    return "general" if OPEN_QUESTION.search(text) else None
+    if OPEN_QUESTION.search(text):
+        return "general"
+    return "permission" if _STATES_USE.search(text) else None
 
 
 def _openness_only(text: str, *, uses: bool) -> bool:

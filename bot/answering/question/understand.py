@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from bot.answering.answer import Ask, Kind
 from bot.answering.question import kinds
-from bot.answering.question.activities import activities
+from bot.answering.question.activities import activities, over_all
 from bot.answering.question.chatter import NoneReason, chatter
 from bot.answering.question.clean import READ_AT_MOST, clean, has_words
 from bot.answering.question.cost import read_cost
@@ -111,6 +111,7 @@ def _chosen(text: str, targets: tuple[Target, ...]) -> tuple[Target, ...]:
 
 
 def _intent(draft: Draft, facts: Mapping[str, Any], past: Mapping[str, bool], catalog: Catalog) -> Intent:
+    draft.activities = over_all(draft.masked, draft.activities)
     does: dict[str, Any] = dict(_carried(draft, past) | draft.activities)
     if target := trains_what(draft, catalog):
         does["output_training_target"] = target
@@ -134,8 +135,10 @@ def _carried(draft: Draft, past: Mapping[str, bool]) -> dict[str, bool]:
     """What the asker said before still holds; what they planned to do holds until they name another plan."""
     plans = any(key not in _ABOUT_TEAM for key in draft.activities)
     carried = {k: v for k, v in past.items() if k in _ABOUT_TEAM or not plans}
-    if draft.activities.get("commercial") is True and carried.get("research"):
-        carried.pop("research")
+    if draft.activities.get("commercial") is True:
+        carried.pop("research", None)
+    if draft.activities.get("hosting") or draft.activities.get("redistribution"):
+        carried.pop("internal", None)
     return carried
 
 

@@ -27,6 +27,10 @@ def ask(question: str, *thread: str) -> Ask:
         ("which model should we pick for commercial use?", "advice", ()),
         ("啥叫假装开源", "general", ()),
         ("那篇讲 LLaMA 的文章把模型分成哪三类？", "general", None),
+        ("How much did DeepSeek-V3 cost to train?", "general", ("deepseek-v3",)),
+        ("训练 DeepSeek-V3 花了多少钱？", "general", ("deepseek-v3",)),
+        ("微调 Qwen2.5-7B 要多少钱？", "general", ("qwen2.5",)),
+        ("自己部署训练好的 Qwen2.5-72B 便宜吗？", "cost", ("qwen2.5-72b",)),
     ],
 )
 def test_kind_and_models(question: str, kind: str, models: tuple[str, ...] | None, catalog: Catalog) -> None:

@@ -1,0 +1,151 @@
+"""What a model is used for: what excuses counts only where nothing speaks against it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answering.question.activities import activities
+
+INSIDE_AND_OUT = [
+    "Our internal platform team runs Kimi K3 as an API for paying customers, revenue $5B",
+    "we use Kimi K3 internally and also resell it as an API to customers, annual revenue $300M",
+    "in-house hosted Kimi K3, sold as an API to third parties",
+    "Kimi K3 内部测试完就作为 API 对外卖，年营收 3 亿美元",
+    "内部团队搭的 Kimi K3 API 卖给客户，年营收 5 亿美元",
+    "公司内部和外部客户都用 Kimi K3 的 API，年收入 3 亿美元",
+    "不只是内部用，还会给客户，Kimi K3，营收 5 亿美元，API 形式",
+    "personally I'd launch it as a paid SaaS on Command R+",
+]
+INSIDE = [
+    "只在公司内部使用 Kimi K3，公司年收入50亿美元，且对外运营模型 API 业务",
+    "We use Kimi K3 only internally; our revenue is $5B and we run a model API business",
+    "internal tool for our customer support staff",
+    "公司内部给客服用",
+]
+TRADE = [
+    "不只是学术用途，也收费，Qwen2.5-3B 行吗",
+    "不仅限于研究，还要卖给客户，EXAONE 3.5",
+    "不再只做研究了，要上线收费，Command R+",
+    "之前只用于研究，现在要商用，Command R+",
+    "no longer just for research — going into our paid app, Command R+",
+    "this started as just a research project but now it's our main product, Ministral 8B",
+    "not only research: we also charge for it. Qwen2.5-3B",
+    "基础版不收费，高级版付费，用 Command R+",
+    "我们不卖模型，只卖服务，用 SVD",
+    "我们 App 不收费，靠广告赚钱，SVD",
+    "个人使用免费，企业收费，用 SVD",
+    "free for personal use, companies pay. Command R+",
+    "a paid app for personal use, built on Command R",
+    "只面向个人用户收会员费，用 EXAONE 3.5",
+    "目前不收费，明年开始收费, Aya Expanse",
+    "Command R+ 是非商用许可，我们能拿来做收费产品吗",
+    "FLUX.1 dev 非商业许可，能不能用在付费 App 里",
+    "personally I'd launch it as a paid SaaS on Command R+",
+    "we sell hobby kits online, Command R+ for the shop's chatbot",
+    "we only sell to academic customers, is Qwen2.5-3B ok?",
+    "做个论文润色网站，按篇收钱，用 Command R+",
+    "外包项目给甲方做，用 Qwen2.5-3B",
+    "接私活用 FLUX dev 画图",
+    "clients pay us for it",
+    "consulting gig",
+]
+OF_THE_LICENSE = [
+    "is non-commercial Command R+ usable by our sales team to write customer emails?",
+    "Command R+ 不收费的吧？我们公司客服想用",
+    "SVD 不用花钱不收费吧，我们广告公司用来给客户做片子",
+]
+NO_PURPOSE = [
+    "I've been researching models all week. Can we put Command R+ in our support chatbot?",
+    "我们研究了一下，想把 Command R+ 接进客服系统",
+    "公司研究决定把 Command R+ 接入 CRM",
+    "read the Command A paper, looks great. can our bank deploy it for loan officers?",
+    "Qwen2.5-3B: after reading the paper we want it inside our app",
+    "our R&D department uses Mistral Large 2 every day for coding",
+    "R&D 团队用 Codestral 22B 写线上代码",
+    "用户研究部门想把 Command A 放进 App",
+    "summarize research papers for pharma companies with Command A",
+    "contract research org billing pharma sponsors, EXAONE Deep",
+    "我们研究所承接企业项目，Qwen2.5-3B",
+    "we're a research lab owned by Samsung, use Qwen2.5-3B in Galaxy phones",
+    "university spin-out deploying Command A to hospital customers",
+    "academic publisher, automate peer review with Qwen2.5-3B at Elsevier",
+    "我们课题是给银行做风控系统，用 Command A 上线",
+]
+THEIR_CUSTOMERS = [
+    "our customers are non-profit hospitals and we do $40M a year revenue; LFM2 for their clinical research",
+    "we serve charities doing research, revenue $40M, LFM2",
+]
+NONPROFITS = [
+    "we are a non-profit",
+    "我们是公益组织",
+]
+RESEARCH = [
+    "for our university research project",
+    "research only, non-commercial",
+    "写论文用的",
+    "用于学术研究",
+    "I want to benchmark it for a paper",
+    "我们公司只用来做研究",
+]
+NO_TRADE = [
+    "research only, non-commercial",
+    "We won't sell it, just research",
+    "Not commercial, sorry. Just a paper.",
+    "不是商用，只做研究",
+    "个人自用，不收费",
+    "just for fun on my laptop",
+]
+
+
+@pytest.mark.parametrize("text", INSIDE_AND_OUT)
+def test_inside_and_outside_is_not_inside(text: str) -> None:
+    """Inside, and others get at it too."""
+    assert activities(text).get("internal") is None
+
+
+@pytest.mark.parametrize("text", INSIDE)
+def test_inside_only_is_inside(text: str) -> None:
+    """Nobody outside gets at it, or it is said to be for inside only."""
+    assert activities(text).get("internal") is True
+
+
+@pytest.mark.parametrize("text", TRADE)
+def test_money_is_trade(text: str) -> None:
+    """Money is spoken of, whatever else is denied, past or free."""
+    assert activities(text).get("commercial") is True
+
+
+@pytest.mark.parametrize("text", OF_THE_LICENSE)
+def test_what_the_license_is_denies_nothing(text: str) -> None:
+    """What the licence or the model is says nothing of the use."""
+    assert activities(text).get("commercial") is not False
+
+
+@pytest.mark.parametrize("text", NO_PURPOSE)
+def test_a_word_of_research_is_no_purpose(text: str) -> None:
+    """A word of research beside a business is no purpose: the paper that was read, a department, a customer."""
+    assert activities(text).get("research") is None
+
+
+@pytest.mark.parametrize("text", THEIR_CUSTOMERS)
+def test_who_serves_charities_is_none(text: str) -> None:
+    """Who serves charities is none."""
+    assert activities(text).get("nonprofit") is None
+
+
+@pytest.mark.parametrize("text", NONPROFITS)
+def test_a_charity_is_one(text: str) -> None:
+    """Who is one is one."""
+    assert activities(text).get("nonprofit") is True
+
+
+@pytest.mark.parametrize("text", RESEARCH)
+def test_research_as_a_purpose(text: str) -> None:
+    """Research is what the model is used for."""
+    assert activities(text).get("research") is True
+
+
+@pytest.mark.parametrize("text", NO_TRADE)
+def test_trade_that_is_denied(text: str) -> None:
+    """Plainly denied."""
+    assert activities(text).get("commercial") is False
