@@ -128,7 +128,8 @@ def _wrapped(lines: Sequence[str]) -> bool:
 def _keep(units: Sequence[str], title: str | None) -> list[bool]:
     filled = [i for i, unit in enumerate(units) if unit.strip()]
     sentences = {i: prose(units[i]) for i in filled}
-    drop = _tails(units, filled, sentences) | _repeated(units, sentences) | _template(units, filled, sentences, title)
+    drop = _tails(units, filled, sentences) | _repeated(units, sentences)
+    drop |= _template(units, [i for i in filled if i not in drop], sentences, title)
     drop |= {i for i in filled if furniture(units[i]) and not keeps_shape(units[i])}
     if not drop:
         return [True] * len(units)

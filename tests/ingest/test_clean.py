@@ -310,3 +310,23 @@ def test_what_a_heading_says_of_the_publisher_is_kept(heading: str, paragraph: s
     assert more in cleaned.text
     assert heading in cleaned.text
     assert {"Ten tips for sleep", "Ann: nice!"} <= set(cleaned.dropped)
+
+
+def test_a_closing_line_that_recites_the_title_goes_before_related_pages() -> None:
+    """The site's template wrote it; sentences of related pages after it do not hide that."""
+    title = "仓库里的算盘:一家小公司怎样挑选模型"
+    body = [
+        "我们先把三个月的工单抄下来,按长短分成四堆,再请两位同事各自打分。",
+        "分数相近的模型里,我们挑了显存占用最小的一个,因为机房只有一张旧显卡。",
+        "半年过去,它每天处理两百多封邮件,出错的都由人工复核并记在一张表里。",
+    ]
+    closing = f"以上便是{title}的全部内容,希望这篇文章能够帮到各位程序员朋友!"
+    related = [
+        f"《第{n}篇别的教程》这里介绍了如何安装某个软件,并说明常见的问题与解决... 目录一、安装软件二、常见"
+        for n in range(1, 7)
+    ]
+    page = "\n\n".join([title, *body, closing, "相关文章", *related])
+    cleaned = clean(page, title=title)
+    assert all(line in cleaned.text for line in body)
+    assert closing in cleaned.dropped
+    assert "别的教程" not in cleaned.text
