@@ -28,10 +28,17 @@ _OUTPUTS = (
     r"\b(?:text|data|content|samples|images|code) generated (?:by|with)\b|"
     r"\bsynthetic(?:ally)?\b|\bit generates\b|\bwhat it (?:writes|produces)\b)"
 )
+_PEOPLE = (
+    r"(?:staff|employees|nurses|students|pupils|people|doctors|teachers|agents|teams?|colleagues|interns|children|kids"
+    r"|drivers|sales\w*|customers|users|materials?|courses?|sessions?|programs?|maths?|classes|how)"
+)
 _TRAINS = (
-    r"(?:\btrain(?:s|ed|ing)?\b|\bfine[- ]?tun\w*|\bimprov\w*|\bdistil\w*|\bteach\w*|\b(?:SFT|training) data for\b|"
-    r"\bbuild (?:another|a|"
-    r"our own) model\b|\bdevelop (?:a |another |our )?\w* ?models?\b)"
+    rf"(?:\b(?:pre-?|post-?)?train(?:s|ed|ing)?\b(?!(?: of| for| up)?(?: \w+)? {_PEOPLE}\b)|\bfine[- ]?tun\w*|"
+    rf"\bdistil\w*|"
+    r"\b(?:improv|teach)\w*\b(?=[^.;?!]{0,40}(?:\b(?:models?|LLMs?|networks?|classifiers?|derivatives?|checkpoints?|"
+    r"\d+B|llama|qwen|it|itself)\b|¤))|"
+    r"\b(?:SFT|training) data for\b|\bbuild (?:another|a|our own) model\b|"
+    r"\bdevelop (?:a |another |our )?\w* ?models?\b)"
 )
 _OURS = (
     r"(?:our|my|another|own|a new|some other)\b[^.;?!]{0,24}"
@@ -42,6 +49,11 @@ _MAKES_DATA = (
     r"\b(?:chats|transcripts|conversations|labels|dialogues?|logs)\b|"
     rf"\b(?:label|annotat|writ|generat|creat|produc|mak)\w*\b[^.;?!]{{0,24}}\b(?:data|examples|labels|corpus|corpora|"
     rf"instructions?|pairs|sets?)\b[^.;?!]{{0,12}}\bfor\b[^.;?!]{{0,8}}\b{_OURS}\b|"
+    rf"\b(?:paraphras|translat|rank|rat|scor|rewrit|grad)\w*\b[^.?!]{{0,60}}\b(?:pre-?train|train|DPO|RLHF|align|"
+    rf"fine-?tun)\w*\b[^.;?!]{{0,10}}\b{_OURS}\b|"
+    r"(?:改写|翻译|出题|打分|排序)[^。；？！]{0,24}(?:预训练|(?<!培)训练?|对齐|强化学习|微调|"
+    r"刷题)[^。；？！]{0,12}(?:模型|$)|"
+    r"自研[^。；？！]{0,6}模型[^。；？！]{0,4}(?:刷题|强化学习)|"
     rf"\b(?:judge|reward)\b[^.;?!]{{0,24}}\b(?:RL|train|tune)\b[^.;?!]{{0,8}}\b{_OURS}\b|"
     rf"\bbootstrap\w*\b[^.;?!]{{0,8}}\b{_OURS}|\bteacher model\b|\bas (?:a|the) teacher\b|"
     rf"\bteacher for {_OURS}|\bpseudo-?label\w*|\bknowledge transfer from\b|"
@@ -53,9 +65,12 @@ _MAKES_DATA = (
 """Data that a model makes for another, in other words than outputs and training."""
 OUTPUT_TRAINING = re.compile(
     rf"{_OUTPUTS}[^.;?!]{{0,80}}{_TRAINS}|{_TRAINS}[^.;?!]{{0,80}}{_OUTPUTS}|\bdistil(?:l)?(?:s|ed|ing|"
-    rf"ation)?\b(?![ -](?:version|variant|model|weights))|"
-    r"(?:输出|生成的?(?:内容|数据|文本|结果|图片|语料)?|合成(?:数据|语料)?|产出|回答)[^。；？！;?!]{0,24}(?:训练?|"
-    r"微调|改进|蒸馏|优化|提升|喂)|(?:训练?|微调)[^。；？！;?!]{0,12}(?:输出|生成的|合成数据)|蒸馏(?!版|模型)|"
+    rf"ation)?\b(?![ -](?:version|variant|model|weights)|[^.;?!]{{0,12}}\b(?:gin|whisk\w*|spirits?|vodka|rum|water|"
+    rf"alcohol)\b)|"
+    r"(?:输出|生成的?(?:内容|数据|文本|结果|图片|语料)?|合成(?:数据|语料)?|产出|回答)[^。；？！;?!]{0,24}(?:"
+    r"(?<!培)训(?:练)?(?!练?(?:学生|员工|新人|护士|客服|老师|人员|学员|营|班|材料|教材|课程|计划|一下))|微调|蒸馏|喂|"
+    r"(?:改进|优化|提升)(?=[^，。；？！]{0,10}(?:模型|LLM|¤|它|\d+B)))|"
+    r"(?:(?<!培)训练?|微调)[^。；？！;?!]{0,12}(?:输出|生成的|合成数据)|(?<!酒)蒸馏(?!版|模型|酒|水|工艺|塔|器)|"
     rf"{_MAKES_DATA}",
     re.I,
 )
@@ -89,8 +104,12 @@ NO_REDISTRIBUTION = re.compile(
     re.I,
 )
 HOSTING = re.compile(
-    r"\bSaaS\b|(?<!self-)(?<!self )\bhost(?:s|ed|ing)?\b(?! (?:said|asked|says))|\bserve(?:s|d)?\b|\bserving\b|"
-    r"\b(?:paid|public|our|an?|hosted|customer) API\b(?! (?:price|cost|bill))|\bAPI (?:access|host|provider|"
+    r"\bSaaS\b|(?<!self-)(?<!self )(?<!podcast )(?<!show )(?<!radio )(?<!TV )\bhost(?:s|ed|ing)?\b"
+    r"(?! (?:said|asked|says))|\bserve(?:s|d)?\b(?! (?:lunch|dinner|food|meals?|drinks?|coffee|breakfast|beer|tea|"
+    r"as)\b)|\bserving\b|"
+    r"(?<!docs of )(?<!docs for )(?<!documentation of )(?<!documentation for )"
+    r"\b(?:paid|public|our|an?|hosted|customer) API\b(?! (?:price|cost|bill|docs|documentation|reference|tests?|"
+    r"code)\b)|\bAPI (?:access|host|provider|"
     r"service|product)\b|\bas an? (?:API|service|web ?app)\b|\bmodel-as-a-service\b|\bMaaS\b|\b(?:behind|over|"
     r"through|via|expose\w*)\b[^.;?!]{0,20}\bAPI\b|\bweb ?(?:app|site|service)\b|\bonline service\b|\b(?:paid|"
     r"public|cloud) service\b|\bon our (?:server|site|website)\b|"
@@ -108,8 +127,10 @@ HOSTING = re.compile(
     r"按\s?token\s?(?:计费|收费)|中转站|(?:租户|用户|客户)[^，。；]{0,4}开\s?key|上架|我们是[^，。；]{0,8}(?:云|"
     r"软件)[^，。；]{0,2}"
     r"(?:服务|厂商|公司)|(?:网页|在线|线上|公开)\s?demo|"
-    r"托管|对外(?:提供|服务|运营|开放|卖)|提供(?:[^，。；]{0,6})?(?:服务|API|接口)|做成\s?(?:SaaS|API|服务|接口)|"
-    r"(?:卖|收费|付费|开放)\s?(?:的)?\s?(?:API|接口)|API\s?(?:服务|业务|转售|平台)|云服务|线上服务|网站|网页应用|"
+    r"托管|对外(?:提供|服务|运营|开放|卖)|提供(?!更好|优质|良好)(?:[^，。；]{0,6})?(?:服务|API|接口)|做成\s?(?:SaaS|"
+    r"API|服务|接口)|"
+    r"(?:卖|收费|付费|开放)\s?(?:的)?\s?(?:API|接口)|API\s?(?:服务|业务|转售|平台)|云服务|线上服务|网站(?!上?的?(?:写|"
+    r"文案|内容|文章|配图|翻译|首页|SEO))|网页应用|"
     r"在线服务|互联网(?:服务|产品)|MaaS|模型即服务|卖\s?(?:token|词元|推理)|(?:模型|推理)服务(?:商|提供商|业务)|"
     r"(?:客户|第三方|外部|别人|他人)[^，。；]{0,8}(?:通过|经由?|用|调)[^，。；]{0,16}(?:接口|API)|"
     r"(?:接口|API)[^，。；]{0,6}(?:卖|售|收费)|"
@@ -124,9 +145,10 @@ SELF_HOST = re.compile(
     re.I,
 )
 GUARDRAILS = re.compile(
-    r"\b(?:remov|strip|bypass|disabl|circumvent|jailbreak|turn(?:ing)? off|ablat|uncensor|"
-    r"abliterat)\w*[^.;?!]{0,40}(?:\b(?:guardrails?|safety|safeguards?|filters?|refusals?|watermarks?|alignment|"
-    r"censorship)\b|$)|\b(?:guardrails?|safety (?:filters?|features?|alignment)|safeguards?|refusals?|"
+    r"\b(?:jailbreak|uncensor|abliterat)\w*|"
+    r"\b(?:remov|strip|bypass|disabl|circumvent|turn(?:ing)? off|ablat)\w*[^.;?!]{0,40}"
+    r"\b(?:guardrails?|safety|safeguards?|filters?|refusals?|watermarks?|alignment|censorship)\b|\b(?:guardrails?|"
+    r"safety (?:filters?|features?|alignment)|safeguards?|refusals?|"
     r"watermarks?)\b[^.;?!]{0,20}\b(?:removed|stripped|disabled|bypassed|turned off|off)\b|\buncensored\b|"
     r"\babliterated\b|"
     r"(?:去掉?|移除|绕过|关闭?|禁用|破解|删掉?|剥离|拆掉?|解除)[^。；？！，,;?!]{0,10}(?:护栏|安全(?:限制|机制|"

@@ -27,7 +27,7 @@ _PAID = (
 _TRADE = (
     r"\bproducts?\b(?! (?:card|name|page))|\bin production\b|\bcustomer-facing\b|\bSaaS\b|\bship(?:s|ping)?\b|"
     r"\bfor (?:our|my) (?:clients?|customers?)\b|\bstart-?up\b|"
-    r"商品|上生产|生产环境|产品|对外服务|商户|客户项目|企业用"
+    r"(?<!农)商品|上生产|生产环境|(?<!农)产品|对外服务|商户|客户项目|企业用"
 )
 PAID = re.compile(_PAID, re.I)
 COMMERCIAL = re.compile(f"{_PAID}|{_TRADE}", re.I)
@@ -40,22 +40,49 @@ _QUALIFIED = re.compile(
 )
 """Stands before what is not, or no longer, all that is done."""
 _DENIES_TRADE = re.compile(
-    r"\bnon-?commercial\w*|\bnot (?:for )?(?:commercial|profit|a (?:commercial )?product|sell\w*|in production)\w*|"
-    r"\bno commercial\b|\b(?:isn|aren|won)['’]t (?:be )?(?:commercial|sold|sell\w*)|\bnothing commercial\b|"
-    r"非商[用业]|不(?:是)?(?:用于|做|涉及|搞|打算|会|想|用来|拿来|拿去)?商[用业]|不收费|"
+    r"\bnon-?commercial\w*(?! (?:vehicle|flight|truck|building|propert|driver|bank))|"
+    r"\bnot (?:for )?(?:commercial|profit(?! reason)|a (?:commercial )?product|sell(?:ing)?(?! it (?:yet|alone|"
+    r"separately))"
+    r"|in production)\w*|"
+    r"\bno commercial\b|\b(?:isn|aren|won)['’]t (?:be )?(?:commercial|sold|sell(?:ing)?\b(?!(?: it)? (?:yet|alone|"
+    r"separately)))|\bnothing commercial\b|"
+    r"非商[用业](?!车|银行|险|楼|住宅|地产)|不(?:是)?(?:用于|做|涉及|搞|打算|会|想|用来|拿来|拿去)?商[用业]|不收费|"
     r"不(?:用来|拿来|打算|会|为了)?(?:赚钱|盈利|卖)",
     re.I,
 )
 _ONLY = re.compile(
-    r"\b(?:only|just|purely|strictly|solely|merely)\b[^.;]{0,25}\b(?:research|academic|papers?|thesis|hobby|study|"
-    r"personal|learning|experiment\w*|teaching|coursework)\b|\b(?:hobby|personal|private) (?:use|project)\b|"
-    r"\b(?:for|use it|used) personally\b|\bpersonally (?:use|run|for)\b|\bfor fun\b|\b(?:a|my|as a) hobby\b|"
-    r"\bmy (?:thesis|homework|dissertation)\b|"
-    r"(?:只|仅|纯|单纯)(?:是|用于|用来|做|为了|供|拿来|自己|在|限)?[^，。；,]{0,8}(?:研究(?!所|院|中心)|学术|论文|学习|"
-    r"科研|"
-    r"教学|实验|自用|个人|毕设)|个人(?:自用|使用|学习|项目)|自己用着?玩|毕业设计|毕设",
+    r"\b(?:only|just|purely|strictly|solely|merely)\b[^.;]{0,25}(?<!machine )(?<!deep )\b(?:research|academic|papers?|"
+    r"thesis|"
+    r"hobby|study|personal|learning|experiment\w*|teaching|coursework)\b(?![ -](?:apps?|platforms?|software|tools?|"
+    r"trainers?|"
+    r"bank\w*|clients?|customers?|finance|stores?|shops?|chain|compan\w+|products?|services?|assistants?)\b)|"
+    r"\b(?:hobby|personal|private) (?:use|project)\b|"
+    r"\b(?:for|use it|used) personally\b|\bpersonally (?:use|run|for)\b|\bfor fun\b|"
+    r"\b(?:a|my|as a) hobby\b(?! (?:stores?|shops?|chain))|\bmy (?:thesis|homework|dissertation)\b|"
+    r"(?:只|仅|纯|单纯)(?:是|用于|用来|做|为了|供|拿来|自己|在|限)?[^，。；,]{0,8}(?:研究(?!所|院|中心)|学术|论文|"
+    r"学习(?!机|平台|软件|产品|App)|科研|教学(?!软件|平台|系统|产品|机)|实验(?!室)|自用|个人(?!客户|用户|理财|业务)|"
+    r"毕设)|"
+    r"个人(?:自用|使用|学习|项目)|自己用着?玩|毕业设计|毕设",
     re.I,
 )
+_JOB = re.compile(
+    r"\b(?:market|users?|UX|equity|investment|keyword|competitor|legal|contract(?: \w+)?|consumer|sales|SEO|"
+    r"credit)[ -]research\w*"
+    r"|(?:投资|用户|市场|竞品|法律|行业|产品|消费者|证券|政策)研究|投研",
+    re.I,
+)
+"""Research as a line of business."""
+_TOPIC = re.compile(
+    r"\b(?:thesis|dissertation|papers?|PhD|lab studies|research(?:es|ing)?)\b (?:on|about|of|how|into)?[^.;,，]{0,60}|"
+    r"研究[^，。；,]{0,14}(?:的(?:毕业|硕士|博士)?论文)?|(?:毕业|硕士|博士)论文[^，。；,]{0,14}",
+    re.I,
+)
+_ACADEMIC = re.compile(
+    r"\b(?:thesis|dissertation|PhD|pure(?:ly)? (?:academic|university|research)|university research)\b|"
+    r"(?:毕业|硕士|博士)论文|纯(?:学术|研究)|课题|大学老师",
+    re.I,
+)
+"""Who works at a university studies trade as well; the topic of a thesis is no use of the model."""
 _OF_THE_LICENSE = re.compile(
     r"(?i:\bnon-?commercial[- ](?:research )?(?:licen[sc]ed?|models?|terms|weights|one|right|,)|\bnon-?commercial\?)|"
     r"\b[Nn]on-?commercial (?=[A-Z¤])|非商[用业](?:用途|使用|研究)?的?(?:许可|授权|协议|条款|模型)|不(?:收费|要钱|用钱|"
@@ -90,8 +117,10 @@ _BUSINESS = re.compile(
     r"\b(?:compan(?:y|ies)|business(?:es)?|banks?|firms?|enterprises?|corporat\w+|customers?|clients?|employees|sales"
     r"|support|chatbot|CRM|production|in our app|inside our app|websites?|apps?|start-?ups?|spin-?(?:out|off)s?|"
     r"publishers?"
-    r"|hospitals?|pharma|sponsors?|owned by|phones?|officers?|R&D (?:team|dep\w*|group|unit)|departments?)\b"
-    r"|公司|企业|客户|客服|上线|线上|接[入进]|\bApp\b|网站|业务|生产|部门|团队|银行|事业部",
+    r"|hospitals?|pharma|funds?|agenc(?:y|ies)|law|insurers?|employer|gym|machine learning|sponsors?|owned by|"
+    r"phones?|officers?|R&D (?:team|dep\w*|group|unit)|departments?)\b"
+    r"|公司|企业|客户|客服|基金|律所|保险|理财|学习机|软件|学校用|上线|线上|接[入进]|\bApp\b|网站|业务|生产|部门|团队|"
+    r"银行|事业部",
     re.I,
 )
 _INTERNAL = re.compile(
@@ -139,6 +168,7 @@ def purpose(text: str, said: Said, hosts: Callable[[str], bool]) -> dict[str, bo
     """`commercial`, `research`, `internal` and `nonprofit`, as far as the text states them. `hosts`: whether a clause
     says that others get at the model."""
     text = _OF_THE_LICENSE.sub(" ", text)
+    text = _JOB.sub(" ", text)
     found: dict[str, bool] = {}
     commercial = _commercial(text, said)
     if commercial is not None:
@@ -155,11 +185,14 @@ def purpose(text: str, said: Said, hosts: Callable[[str], bool]) -> dict[str, bo
 
 def _commercial(text: str, said: Said) -> bool | None:
     """Money that is spoken of decides; other signs of trade give way to a plain claim of the opposite."""
-    if said(PAID, _trade(text)):
+    told = _TOPIC.sub(" ", text) if _ACADEMIC.search(text) else text
+    if said(PAID, _trade(told)):
         return True
-    if _claims(_DENIES_TRADE, text) or _claims(_ONLY, text):
+    if _claims(_DENIES_TRADE, text):
         return False
-    return True if said(COMMERCIAL, text) else None
+    if _claims(_ONLY, text):
+        return None if _BUSINESS.search(text) else False
+    return True if said(COMMERCIAL, told) else None
 
 
 def _trade(text: str) -> str:

@@ -149,3 +149,94 @@ def test_research_as_a_purpose(text: str) -> None:
 def test_trade_that_is_denied(text: str) -> None:
     """Plainly denied."""
     assert activities(text).get("commercial") is False
+
+
+@pytest.mark.parametrize(
+    ("fact", "text"),
+    [
+        ("output_training", "用 GPT-4o 生成员工培训材料"),
+        ("output_training", "用 Llama 3 70B 回答顾客提问，提升满意度"),
+        ("output_training", "用 Hunyuan-A13B 生成会议纪要，提升开会效率"),
+        ("output_training", "用 Llama 2 70B 生成商品文案，优化搜索排名"),
+        ("output_training", "Can GPT-4o draft replies so that we improve our first-response time?"),
+        ("output_training", "Can a teacher use Gemini 2.5 Pro answers to teach maths?"),
+        ("output_training", "We train new nurses with exam answers that Gemini 2.5 Pro drafts"),
+        ("output_training", "Gemini 2.5 Pro 生成习题，训练学生的解题能力"),
+        ("output_training", "白酒蒸馏工艺的问答助手"),
+        ("output_training", "how we distil our gin"),
+        ("removes_guardrails", "Gemma 3 should remove filler words"),
+        ("removes_guardrails", "Llama 3.3 should strip signatures from e-mails in our helpdesk"),
+        ("hosting", "用 Kimi K3 给公司网站写文案，年营收 3 亿美元"),
+        ("hosting", "Kimi K3 for writing the docs of our API, $300M"),
+        ("hosting", "Falcon 180B for our podcast host"),
+        ("hosting", "a soup kitchen that serves lunch"),
+        ("hosting", "为了提供更好的服务"),
+        ("research", "Qwen2.5-3B for equity research at our hedge fund"),
+        ("research", "for keyword research at an SEO agency"),
+        ("research", "We do contract drug research for Pfizer"),
+        ("research", "基金公司做投资研究"),
+        ("research", "用户研究岗的同事做用户研究"),
+        ("research", "Legal research at our law office with EXAONE 3.5"),
+        ("commercial", "My master's thesis on online advertising"),
+        ("commercial", "Our lab studies how people sell on eBay, pure university research"),
+        ("commercial", "研究农产品价格的毕业论文，用 Aya Expanse，可以吗"),
+    ],
+)
+def test_ordinary_work_is_not_what_licenses_forbid(fact: str, text: str) -> None:
+    """Office work, other trades and topics of study sound like it."""
+    assert activities(text).get(fact) is None
+
+
+@pytest.mark.parametrize(
+    ("fact", "text"),
+    [
+        ("commercial", "我们只做教学软件，给学校用，Command R+ 可以吗"),
+        ("commercial", "We just deploy machine learning for insurers, with Command R+"),
+        ("commercial", "只面向个人客户的理财平台，接 Command R+"),
+        ("commercial", "It's just a study app for our learners, Command R+ inside"),
+        ("commercial", "I'm just a personal trainer with my own gym, FLUX.1 dev for the class posters"),
+        ("commercial", "FLUX.1 dev for the posters of a hobby store chain"),
+        ("commercial", "我们只做学习机"),
+        ("commercial", "We insure non-commercial vehicles; Command R+ for claims e-mails"),
+        ("commercial", "我们做非商用车保险理赔，用 Command R+ 写邮件"),
+        ("commercial", "We aren't selling it separately, it comes with the laptop we make: Command R+"),
+        ("commercial", "We won't sell it yet, first our insurance agents get it: Command R+"),
+        ("commercial", "not for profit reasons but for market share we deploy it at our insurers"),
+    ],
+)
+def test_an_only_that_is_no_purpose_denies_nothing(fact: str, text: str) -> None:
+    """A trade in teaching, learning or hobbies; a denial about something else."""
+    assert activities(text).get(fact) is not False
+
+
+@pytest.mark.parametrize(
+    ("fact", "text"),
+    [
+        ("output_training", "用 Llama 3 70B 改写网页语料，再预训练自研大模型"),
+        ("output_training", "Paraphrase the whole web with Llama 3 70B and pretrain our own LLM on that"),
+        ("output_training", "Translate a corpus with Llama 2 70B and pretrain our own LLM on the translations"),
+        ("output_training", "把 Gemini 2.5 Pro 翻译的语料拿去预训练我们的大模型"),
+        ("output_training", "rank preference pairs with GPT-4o, then DPO our own LLM"),
+        ("output_training", "Use GPT-5 ratings as the reward signal when aligning our own LLM"),
+        ("output_training", "GPT-4o 出题，让我们自研的模型刷题做强化学习"),
+        ("output_training", "use its outputs to improve another model"),
+        ("output_training", "用它的输出优化我们的模型"),
+        ("research", "My master's thesis on online advertising"),
+    ],
+)
+def test_training_and_research_in_other_words(fact: str, text: str) -> None:
+    """Pretraining, rewards, translations; a thesis."""
+    assert activities(text).get(fact) is True
+
+
+@pytest.mark.parametrize(
+    ("fact", "text"),
+    [
+        ("commercial", "硕士论文研究广告文案，用 Command R+，纯学术"),
+        ("commercial", "PhD on newsletter subscription fatigue, non-commercial, Qwen2.5-3B"),
+        ("commercial", "课题研究农村电商销售，不商用"),
+    ],
+)
+def test_a_study_of_trade_is_no_trade(fact: str, text: str) -> None:
+    """What a thesis is about is not what the model is used for."""
+    assert activities(text).get(fact) is False
