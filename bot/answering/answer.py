@@ -8,7 +8,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.answering.model import Spent
 from knowledge.records.base import Language, Record
-from knowledge.records.use import Use
 from knowledge.records.verdicts import CostVerdict, OpennessVerdict, PermissionVerdict
 
 Kind = Literal["openness", "permission", "cost", "comparison", "advice", "general", "none"]
@@ -116,8 +115,3 @@ class Answer(Record):
     spent: Spent | None = None
     """Tokens and money that the language model took, whether or not its prose was good; null when none answered."""
     timings_ms: Timings = Timings()
-
-
-def use_as_said(use: Use) -> dict[str, Any]:
-    """`use` with the fields nobody spoke of left out."""
-    return use.model_dump(mode="json", exclude_none=True)

@@ -97,6 +97,7 @@ def check(text: str, support: Support, *, whole: bool = True) -> Checked:
             checked.dropped.append((sentence, "cut off"))
             continue
         bare, numbers = _taken_apart(sentence)
+        bare = _unlabeled(bare, support)
         if not (said := _said(bare)) or said in seen:
             continue
         seen.add(said)
@@ -124,14 +125,13 @@ _LINK = re.compile(
     r"|furthermore|additionally|in addition|also)[,，:：\s]*",
     re.I,
 )
-_LABEL = re.compile(
-    r"^[\s:：,，、;；]+|^[^。！？!?:：]{0,90}(?:§\S{1,12}|\bpara \d+)\s*[:：]\s*"
-    r"|^(?:根据|依据|如|见|according to|as (?:stated|shown|noted|said) in|per|from|in)"
+_LEAD_IN = re.compile(
+    r"^[\s:：,，、;；]+|^(?:根据|依据|如|见|according to|as (?:stated|shown|noted|said) in|per|from|in)"
     r"(?:\s|和|与|及|、|,|\band\b)*[,，]\s*",
     re.I,
 )
-"""What is left before a sentence when its numbers are taken out of it, and the label of the evidence it was copied
-from."""
+"""What is left before a sentence when its numbers are taken out of it."""
+_LABEL = re.compile(r"^([^。！？!?:：,，;；]{1,90}(?:§\S{1,12}|\bpara \d+))\s*[:：]\s*")
 
 
 def _said(bare: str) -> str:
@@ -159,9 +159,18 @@ def split(text: str) -> list[str]:
 
 def _taken_apart(sentence: str) -> tuple[str, list[int]]:
     numbers = [int(n) for match in _CITED.finditer(sentence) for n in re.findall(r"\d+", match[1])]
-    bare = _YES_NO.sub("", _LABEL.sub("", " ".join(_CITED.sub("", sentence).split())))
+    bare = _YES_NO.sub("", _LEAD_IN.sub("", " ".join(_CITED.sub("", sentence).split())))
     bare = bare[:1].upper() + bare[1:]
     return re.sub(r"\s+([。！？.!?,，])", r"\1", bare), numbers
+
+
+def _unlabeled(bare: str, support: Support) -> str:
+    """Without the label of the evidence it was copied from. What only looks like one may be the condition of it all."""
+    label = _LABEL.match(bare)
+    if label is None or not any(label[1] in held for held in support.evidence.values()):
+        return bare
+    rest = bare[label.end() :]
+    return rest[:1].upper() + rest[1:]
 
 
 def _ends(sentence: str) -> bool:

@@ -72,6 +72,8 @@ def cost_as_said(cost: CostInputs | None) -> dict[str, Any]:
 
 
 def _numbers(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_numbers(one) for one in value]
     if isinstance(value, Decimal):
         return number(value)
     if isinstance(value, dict):

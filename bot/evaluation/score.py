@@ -133,6 +133,8 @@ def _same(expected: Any, got: Any) -> bool:
         return isinstance(got, Mapping) and all(_same(value, got.get(key)) for key, value in expected.items())
     if isinstance(expected, int | float) and not isinstance(expected, bool):
         return isinstance(got, int | float) and abs(got - expected) <= WITHIN * abs(expected)
+    if isinstance(expected, list) and isinstance(got, list | tuple):
+        return sorted(map(str, expected)) == sorted(map(str, got))
     return bool(expected == got)
 
 

@@ -125,7 +125,7 @@ def read_check(values: dict[str, Any], language: Language, desk: Desk) -> tuple[
 
 
 def _use(chosen: list[str], numbers: dict[str, int], territory: str) -> Use:
-    from bot.answering.question.places import places
+    from bot.answering.question.places import named
 
     revenue = numbers.pop("annual_revenue", None)
     return Use.model_validate(
@@ -133,6 +133,6 @@ def _use(chosen: list[str], numbers: dict[str, int], territory: str) -> Use:
             **dict.fromkeys((key for key in chosen if key in USES), True),
             **numbers,
             "annual_revenue": Money(amount=Decimal(revenue), currency="USD") if revenue is not None else None,
-            "territory": one_or_all(one.code for one in places(f"our company is based in {territory}")),
+            "territory": one_or_all(named(territory)),
         }
     )

@@ -106,6 +106,11 @@ def places(text: str) -> list[Place]:
     return [Place(one.code, one.whose) for one in _shared(_seen(text), text) if one.whose]
 
 
+def named(text: str) -> list[str]:
+    """The code of every place that a text names, whoever sits there: for a box that holds nothing but places."""
+    return [_names()[match[0].lower()] for match in _pattern().finditer(text)]
+
+
 def _seen(text: str) -> list[_Seen]:
     """Every place named; one that is said to be left out, or that only looks like a place, is not there."""
     found: list[_Seen] = []

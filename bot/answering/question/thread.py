@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from bot.answering.question.clean import clean
 from bot.answering.question.facts import facts_of, releases
 from bot.answering.question.intents import Draft, drafts, mask, segments
 from bot.answering.question.names import Catalog, Target, read_names, refined
+from knowledge.records.use import one_or_all
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,23 @@ def earlier(thread: tuple[Turn, ...], catalog: Catalog) -> Past:
     )
 
 
+_ALSO = re.compile(r"\b(?:also|as well|too|in addition|plus|another)\b|也|还(?!是)|另外|同时", re.I)
+_SEVERAL = ("territory", "users_territory", "field_of_use")
+
+
+def with_past(past: Mapping[str, Any], new: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """What was said before and what is said now, which counts; a place or a field that is added takes none away."""
+    facts = {**past, **new}
+    for key in _SEVERAL if _ALSO.search(text) else ():
+        if past.get(key) and new.get(key):
+            facts[key] = one_or_all(one for said in (past[key], new[key]) for one in _each(said))
+    return facts
+
+
+def _each(said: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (said,) if isinstance(said, str) else said
+
+
 def _after(past: Past, text: str, catalog: Catalog) -> Past:
     names = refined(text, read_names(text, catalog), catalog)
     made = drafts(segments(text, names, catalog, past.targets))
@@ -53,7 +72,7 @@ def _after(past: Past, text: str, catalog: Catalog) -> Past:
     return Past(
         targets=targets or past.targets,
         kind=_kind(made) or past.kind,
-        facts={**past.facts, **facts_of(masked, releases(targets or past.targets, catalog))},
+        facts=with_past(past.facts, facts_of(masked, releases(targets or past.targets, catalog)), masked),
         activities={**past.activities, **does},
         user_texts=(*past.user_texts, masked),
     )

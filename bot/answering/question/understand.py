@@ -20,7 +20,7 @@ from bot.answering.question.listing import rungs_listed
 from bot.answering.question.names import Catalog, Name, Target, read_names, refined
 from bot.answering.question.question import Intent, Question
 from bot.answering.question.terms import asked_of_license
-from bot.answering.question.thread import earlier
+from bot.answering.question.thread import earlier, with_past
 from knowledge.records.base import Language
 from knowledge.records.use import Use
 
@@ -39,7 +39,8 @@ def understand(ask: Ask, catalog: Catalog) -> Question:
     reason = _reason(text, names, made)
     if reason:
         return Question(text, language, none=reason, truncated=truncated)
-    facts = dict(past.facts) | facts_of(mask(text, names), releases((t for d in made for t in d.targets), catalog))
+    masked = mask(text, names)
+    facts = with_past(past.facts, facts_of(masked, releases((t for d in made for t in d.targets), catalog)), masked)
     intents = tuple(_intent(draft, facts, past.activities, catalog) for draft in made)
     intents = _with_permission(intents)
     return Question(

@@ -141,12 +141,29 @@ def test_yes_and_no_are_the_verdicts_to_say(opener: str) -> None:
 
 @pytest.mark.parametrize(
     "before",
-    ["According to [2] and [1], ", "According to [2], ", "Open licence §2: ", "Open licence (2026) para 1: ", ": "],
+    ["According to [2] and [1], ", "According to [2], ", "Llama 3.1 Community License §2: ", ": "],
 )
 def test_what_stood_around_a_number_or_an_evidence_goes(before: str) -> None:
     """A label or half a phrase before a sentence is no part of it."""
     told = "the weights and inference code are there, but training code and training data are not"
     assert _kept(f"{before}{told} [2].") == [f"T{told[1:]} [2]."]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("如需商用，§5(c)：须向腾讯申请授权 [1]。", "zh"),
+        ("If users exceed 100 million, para 4: users must ask for a licence before commercial use [2].", "en"),
+    ],
+)
+def test_a_condition_is_no_label(sentence: str, language: Language) -> None:
+    """It stays with what it holds for, or both go."""
+    held = {
+        1: "如需商用，须向腾讯申请授权。",
+        2: "If users exceed 100 million, users must ask for a licence before commercial use.",
+    }
+    kept = check(sentence, Support(held, "", language, Stance())).kept
+    assert all("如需" in one or one.startswith("If") for one in kept)
 
 
 def test_what_stands_above_is_not_said_again() -> None:
