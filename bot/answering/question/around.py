@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 
 from bot.answering.question.quantities import Quantity
@@ -31,6 +32,7 @@ _EARNS = (
 _REVENUES = (
     r"\bARR\b|\bMRR\b|\brevenues?\b|\bturnover\b|\bturns? over\b|\bsales\b|\bincome\b|\bearn(?:s|ed|ing|ings)?\b|"
     r"(?<=figure )(?:business|company|startup|firm|brand)\b|\bbookings\b|\bbillings\b|\btakings\b|\btop[- ]line\b|"
+    r"\btrailing\b(?=[^,;.]{0,9}(?:quarters|months))|"
     r"\brun[- ]rate\b|[年月日]入(?!职)|[年月]销(?!售)|年收|创收|[赚挣]|产值|营收|收入|营业额|销售额|流水|进账"
 )
 REVENUE = rf"{_EARNS}|{_REVENUES}"
@@ -90,6 +92,22 @@ _PERIODS = (
     ),
     (365, r"\b(?:a|per|each|every) day\b|\bdaily\b|/day\b|[每一单]天|每日|日(?:均)?(?:营收|收入|营业额|流水|销售|入)"),
 )
+_ONES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+         "twelve": 12, "eighteen": 18, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8,
+         "九": 9, "十": 10, "十二": 12, "十八": 18}  # fmt: skip
+_UNITS = {"month": 12, "quarter": 4, "year": 1, "月": 12, "季": 4, "年": 1}
+_EN_SPAN = rf"(\d{{1,2}}|{'|'.join(one for one in _ONES if one.isascii())})[ -](month|quarter|year)s?\b"
+_ZH_SPAN = r"(?<![\d.])(\d{1,2}|十[二八]|[一两二三四五六七八九十])\s?个?(月|季|年)度?"
+_SPANS = re.compile(
+    rf"\b(?:last|past|previous|trailing|preceding|prior|latest|rolling|full)\s+{_EN_SPAN}|"
+    rf"\b{_EN_SPAN} (?:combined|cumulative(?:ly)?|in total|altogether|together)|"
+    rf"\b(?:cumulative|total)\b[^,;.]{{0,12}} (?:over|in|for|across) {_EN_SPAN}|"
+    rf"{_ZH_SPAN}(?:以?来)?(?:累计|合计|总共|总计|一共|共|加起来|总)|(?:累计|合计|总共|总计)[^，。\d]{{0,3}}{_ZH_SPAN}|"
+    r"(?:过去|最近|近|前)\s?(\d{1,2}|十[二八]|[一两二三四五六七八九十])\s?个?(月|季)度?",
+    re.I,
+)
+"""A stretch of several periods whose sum is given."""
+_AVERAGED = re.compile(r"\baverag|\b(?:a|per|each|every) (?:year|month|quarter)\b|平均|年均|月均|每[年月季]", re.I)
 _NO_PERIOD = re.compile(
     rf"{MAU}|{DAU}|{VISITS}|\b(?:this|last|next) year\b|\byears? ago\b|[今去前上本]年|20\d\d\s?年|年前", re.I
 )
@@ -114,6 +132,31 @@ _ASIDE = re.compile(r"\b(?:and|but|while|whereas|our|its)\b|而|但|且", re.I)
 _NO_SUBJECT = re.compile(
     r"\s*(?:which |who |that )?(?:has|have|had|makes?|made|earns?|with|brings?|pulls?|有|的)", re.I
 )
+_PEERS = r"(?:competitors?|competition|rivals?)"
+_BUYERS = r"(?:customers?|clients?)"
+_OTHERS = re.compile(
+    rf"(?<!than )(?<!unlike )(?<!like )(?<!against )(?<!to )(?<!from )(?:\b(?:our|the|a|any|most|all|their|other) )?"
+    rf"(?:(?<!-)\b[\w-]+ )?(?<!than )(?<!unlike )(?<!like )(?<!against )(?<!to )(?<!from )\b{_PEERS}\b|"
+    rf"(?:^|\b(?:and|but|while|whereas|our|my|the|some|most|big|large|a|one))[\s,]*(?:[a-z]+ )?\b{_BUYERS}\b"
+    rf"(?:['’]s?)? ?(?:(?:compan(?:y|ies)|firms?|business(?:es)?) )?"
+    r"(?=(?:with|who|that|whose|has|have|had|makes?|made|earns?|turns?|does|is at|are at)\b)|"
+    rf"\b{_BUYERS}['’]s?(?= (?:own |annual |yearly )?(?:revenue|turnover|sales|MAU|ARR|users))|"
+    r"(?<![和跟与比像同对从向])(?:(?<!们)(?<!们的)(?:竞争)?对手|竞品|同行(?!业|评))|(?:我们|咱们)的?(?:竞争)?对手|"
+    r"(?<![和跟与比像同对从向自])客户(?:公司|企业|那边|方(?!面)|(?:的|自己的?)?(?:年营收|年收入|营收|月活))",
+    re.I,
+)
+"""A subject that is neither the team nor its group: who competes with it or buys from it."""
+_OURS = re.compile(
+    rf"\b(?:we|ours|ourselves|I|my)\b|\bour(?: own)?\b(?! (?:[\w-]+ ){{0,2}}(?:{_PEERS}|{_BUYERS})\b)|"
+    r"(?:我们|咱们?|我司|我方|本公司)(?!的?(?:[^，。]{0,4})(?:对手|竞品|客户|同行))|(?:^|(?<=[，,；;\s而但]))自己",
+    re.I,
+)
+_GOES_ON = re.compile(
+    r"\s*(?:,|and |with |which |who )*(?:has|have|had|makes?|made|earns?|with|brings?|pulls?)\b|"
+    r"\s*(?:而且|并且|且|还有?|有|年|月|日活|营收|收入|用户)",
+    re.I,
+)
+_REJOINS = re.compile(r"\b(?:and|so)\b", re.I)
 SUPERSEDED, PAST, UNDATED, PRESENT = range(4)
 
 
@@ -156,12 +199,16 @@ class Around:
             return SUPERSEDED
         return PRESENT if self.says(NOW) else PAST if self.says(_PAST) else UNDATED
 
-    def period(self) -> int | None:
+    def period(self) -> Fraction | None:
         """How many of its periods make a year, by the nearest word that tells; `None` when none does."""
+        if (stretch := _SPANS.search(self.near)) and not self.arrives and not self.says(_AVERAGED.pattern):
+            number, unit = (part for part in stretch.groups() if part)
+            count = int(number) if number.isdigit() else _ONES[number.lower()]
+            return Fraction(_UNITS[unit.lower()], count or 1)
         before, after = (_NO_PERIOD.sub(lambda m: " " * len(m[0]), part) for part in (self.before, self.after))
         found = [(len(before) - m.end(), n) for n, pattern in _PERIODS for m in re.finditer(pattern, before, re.I)]
         found += [(m.start(), n) for n, pattern in _PERIODS for m in re.finditer(pattern, after, re.I)]
-        return min(found)[1] if found else None
+        return Fraction(min(found)[1]) if found else None
 
     def scope(self, lead: str) -> RevenueScope | None:
         """Whose revenue it is. `lead`: what stands before a clause that names nobody itself."""
@@ -205,6 +252,25 @@ def _parted(gap: str) -> tuple[str, str]:
     if cut := _CUT.search(gap):
         return gap[: cut.start()], gap[cut.start() :]
     return ("", gap) if re.search(r"[一-鿿]", gap) else (gap, "")
+
+
+def theirs(before: str) -> bool | None:
+    """Whether the subject named last is a competitor or customer; `None` where neither they nor the team are."""
+    ours = [match.end() for match in _OURS.finditer(before)]
+    others = [match for match in _OTHERS.finditer(before) if not _is_object(before, match, ours)]
+    if not ours and not others:
+        return None
+    return bool(others) and others[-1].end() > max(ours, default=-1)
+
+
+def _is_object(before: str, other: re.Match[str], ours: list[int]) -> bool:
+    """`We bought a competitor and have`: the team goes on as the subject."""
+    return any(end <= other.start() for end in ours) and bool(_REJOINS.search(before, other.end()))
+
+
+def goes_on(clause: str) -> bool:
+    """Whether a clause names no subject, so that the one before it stays."""
+    return bool(_GOES_ON.match(clause))
 
 
 def kind_of(clause: str, before: str | None) -> tuple[str | None, bool]:

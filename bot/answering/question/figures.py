@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from bot.answering.question.around import (
@@ -19,7 +20,9 @@ from bot.answering.question.around import (
     UNDATED,
     Around,
     around,
+    goes_on,
     kind_of,
+    theirs,
 )
 from bot.answering.question.quantities import Quantity, amounts, tidy
 from knowledge.permission.facts import ROUGH_USD
@@ -44,6 +47,8 @@ _OTHER = re.compile(
     r"calls?\b|images?\b|documents?\b|rows?\b|records?\b|downloads?\b|installs?\b|次(?!访)|请求|消息|下载|文档|篇)",
     re.I,
 )
+_SUBJECT_REACH = 200
+"""How far before a figure its subject is looked for."""
 MOST_PEOPLE = 5 * 10**9
 """More than any product has as users: a number above it counts something else, such as parameters."""
 
@@ -129,10 +134,18 @@ def _readings(text: str, released: tuple[date, ...]) -> Iterator[_Reading]:
     state: str | None = None
     lead, last = "", _Said()
     chinese = bool(re.search(r"[一-鿿]", text))
-    for clause in _clauses(text):
+    foreign = False
+    for clause, opens in _clauses(text):
         kind, follows = kind_of(clause, state)
+        stays = foreign and not opens and goes_on(clause)
+        if not kind and foreign and theirs(clause) is False:
+            kind, follows = state, True
         found = [one for one in amounts(_DATED.sub(lambda m: " " * len(m[0]), clause)) if _is_figure(clause, one)]
         for one in around(clause, found):
+            other = theirs(clause[max(one.quantity.start - _SUBJECT_REACH, 0) : one.quantity.start])
+            if other or (other is None and stays):
+                last = _Said(one.period(), None, one.quantity.currency)
+                continue
             counts = one.kind() or (kind if not (one.quantity.currency and kind != "revenue") else None)
             if counts == "revenue" and (one.quantity.currency or one.quantity.value >= 1000):
                 last = _said(one, lead, last if follows else _Said())
@@ -142,10 +155,20 @@ def _readings(text: str, released: tuple[date, ...]) -> Iterator[_Reading]:
             lead = ""
         lead = clause[found[-1].end :] if found else f"{lead} {clause}"
         state = kind or state
+        named = theirs(clause)
+        foreign = (foreign and not opens and (stays or not found)) if named is None else named
 
 
-def _clauses(text: str) -> list[str]:
-    return [clause for clause in _CLAUSE.split(text) if clause and clause.strip()]
+def _clauses(text: str) -> Iterator[tuple[str, bool]]:
+    """Each clause, and whether it opens a sentence."""
+    at, opens = 0, True
+    for stop in (*_CLAUSE.finditer(text), None):
+        clause = text[at : stop.start() if stop else len(text)]
+        if clause.strip():
+            yield clause, opens
+            opens = False
+        at = stop.end() if stop else at
+        opens = opens or bool(stop and stop[0] and stop[0] in "。！？!?；;\n.")
 
 
 def _is_figure(clause: str, quantity: Quantity) -> bool:
@@ -204,7 +227,7 @@ def _just_before(month: int, released: date) -> bool:
 class _Said:
     """What was said of a revenue that the next one may leave out."""
 
-    periods: int | None = None
+    periods: Fraction | None = None
     scope: RevenueScope | None = None
     currency: str | None = None
 
@@ -218,7 +241,8 @@ def _said(one: Around, lead: str, last: _Said) -> _Said:
 def _revenue(one: Around, said: _Said, currency: str) -> _Reading:
     """Of a month or of a year: quarters, weeks and days are made into a year."""
     monthly = said.periods == 12
-    amount = _value(one) * (1 if monthly else said.periods or 1)
+    times = Fraction(1) if monthly else said.periods or Fraction(1)
+    amount = (_value(one) * times.numerator / times.denominator).quantize(Decimal("0.01"))
     money = Money(amount=tidy(amount), currency=said.currency or currency, scope=said.scope)
     slot = "monthly_revenue" if monthly else "annual_revenue"
     return _Reading(slot, money, one.when(), one.year, _exceeded(one), one.arrives, limit=_is_limit(one))
