@@ -117,7 +117,40 @@ _SCOPES: tuple[tuple[RevenueScope, str], ...] = (
     ("product", r"\bproduct(?:'s)? (?:revenue|ARR|makes|earns)|产品[^，。]{0,6}(?:收入|营收|流水)"),
     ("entity", r"\blegal entity\b|(?:公司|法人|主体)[^，。]{0,3}(?:年|月)?(?:收入|营收)"),
 )
+_NOT_OF_IT = r"(?![ -](?:compan|firm|start-?up|based|corp|entit|dollar|\$|law|D\b))"
+_PARTS: tuple[tuple[str, str], ...] = (
+    ("platform ios", r"\biOS\b|\biPhones?\b|苹果(?:端|版)"),
+    ("platform android", r"\bAndroid\b|安卓"),
+    ("platform web", r"\b(?:on|via) (?:the )?web\b|网页(?:端|版)"),
+    ("platform desktop", r"\bdesktop\b|桌面(?:端|版)|\bPC ?端"),
+    ("platform harmony", r"鸿蒙"),
+    ("platform mini", r"小程序"),
+    ("region home", rf"国内|境内|\bdomestic(?:ally)?\b|\bat home\b{_NOT_OF_IT}"),
+    ("region abroad", rf"海外|国外|境外|\boverseas\b|\babroad\b|\binternational(?:ly)?\b{_NOT_OF_IT}"),
+    ("region europe", rf"(?:(?-i:\b(?:EU|UK)\b)|\bEurope(?:an)?\b){_NOT_OF_IT}|欧洲|欧盟"),
+    ("region america", rf"(?-i:\bUSA?\b|\bU\.S\.)(?!\$){_NOT_OF_IT}|\bNorth America\b|北美|美国"),
+    ("region asia", rf"\b(?:Asian?|APAC|China|Chinese|India|Japan)\b{_NOT_OF_IT}|亚洲|亚太"),
+)
+"""What one figure may be of, next to another of the same family: parts of a whole."""
+_ANY_PART = "|".join(pattern for _, pattern in _PARTS)
+_SOURCE = re.compile(r"[^,;.\d]{0,16}?\bfrom (?:the |our |its )?((?!last|previous|now|then)[a-z]{3,})", re.I)
+_WITHIN = r"其中|\bof which\b|\bincluding\b|\bof (?:that|it|them|those|these)\b|包括|包含"
+_TOTAL = (
+    r"加起来|加在一起|一共|总共|合计|总计|共计|全球|"
+    r"\bin (?:total|all)\b|\baltogether\b|\bcombined\b|\ball told\b|\boverall\b|"
+    r"\bworldwide\b|\bglobally\b"
+)
+_EACH_ZH = re.compile(
+    r"(\d{1,2}|十[二八]|[两二三四五六七八九十])\s?[个款家条种][^，。；\d]{0,12}各(?![种位国地类界])[^，。；\d]{0,4}$"
+)
+_EACH = re.compile(r"\beach\b(?! (?:month|year|day|week|quarter))", re.I)
+_COUNT_EN = re.compile(
+    rf"\b(\d{{1,2}}|{'|'.join(one for one in _ONES if one.isascii() and one != 'one')}) "
+    r"(?:[a-z]+ ){0,2}?(?!months|years|days|weeks|quarters|users|customers|people)[a-z]+s\b",
+    re.I,
+)
 _CARRIES = re.compile(
+    rf"^\s*(?:and |plus |the |另外?|而)?(?:{_ANY_PART})[^\d，。]{{0,4}}\d|加起来|加在一起|[一总]共|合计|"
     rf"{NOW}|{RELEASE}|{_LONG_AGO}|{_YEAR}|{_CHANGES}.{{0,12}}\b(?:to|from)\b|{_TO_ZH}|"
     rf"{_SCOPES[0][1]}|{_SCOPES[1][1]}|\bwe(?:'re| are) (?:at|around|about)\b",
     re.I,
@@ -209,6 +242,31 @@ class Around:
         found = [(len(before) - m.end(), n) for n, pattern in _PERIODS for m in re.finditer(pattern, before, re.I)]
         found += [(m.start(), n) for n, pattern in _PERIODS for m in re.finditer(pattern, after, re.I)]
         return Fraction(min(found)[1]) if found else None
+
+    @property
+    def part(self) -> str:
+        """What part of a whole it is said to be, its family first: `platform ios`; empty where nobody said."""
+        if self.says(_WITHIN) or self.says(_TOTAL):
+            return ""
+        named = [name for name, pattern in _PARTS if self.says(pattern)]
+        if named:
+            return named[0] if len(named) == 1 else ""
+        source = _SOURCE.match(self.clause, self.quantity.end)
+        changes = re.search(rf"{_CHANGES}|{_WITHIN}", source[0], re.I) if source else None
+        return f"from {source[1].lower()}" if source and not changes else ""
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it is said to be the whole."""
+        return self.says(_TOTAL)
+
+    @property
+    def times(self) -> int:
+        """How many of its kind there are: `两个产品各`, `our two apps ... each`."""
+        found = _EACH_ZH.search(self.before)
+        if not found and _EACH.search(self.near):
+            found = _COUNT_EN.search(self.before)
+        return (int(found[1]) if found[1].isdigit() else _ONES[found[1].lower()]) if found else 1
 
     def scope(self, lead: str) -> RevenueScope | None:
         """Whose revenue it is. `lead`: what stands before a clause that names nobody itself."""

@@ -255,3 +255,37 @@ def test_a_competitor_named_in_passing_takes_no_figure(text: str) -> None:
 def test_the_sum_of_several_periods_is_made_a_year(text: str, amount: int) -> None:
     """Four quarters are a year, and three years count a third; averages and growth are left as they are."""
     assert figures(text) == {"annual_revenue": _usd(amount)}
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "value"),
+    [
+        ("iOS 月活 6000 万，安卓月活 5000 万", "mau_now", 110_000_000),
+        ("iOS 月活 6000 万，安卓 5000 万", "mau_now", 110_000_000),
+        ("70M MAU on Android plus 45M MAU on iOS", "mau_now", 115_000_000),
+        ("国内月活 6000 万，海外月活 5000 万", "mau_now", 110_000_000),
+        ("主 App 月活 6000 万，三个 App 加起来 1.2 亿", "mau_now", 120_000_000),
+        ("our two apps have 60M MAU each", "mau_now", 120_000_000),
+        ("$6M from licences and $5M from services in revenue", "annual_revenue", _usd(11_000_000)),
+        ("EU subsidiary made $6M and the US one $7M", "annual_revenue", _usd(13_000_000)),
+        ("两个产品各赚 600 万美元", "annual_revenue", _usd(12_000_000)),
+    ],
+)
+def test_parts_of_a_whole_are_added(text: str, slot: str, value: Any) -> None:
+    """Platforms, regions and sources of income next to each other; 各 and each count every one."""
+    assert figures(text) == {slot: value}
+
+
+@pytest.mark.parametrize(
+    ("text", "users"),
+    [
+        ("120M MAU worldwide, of which 70M in the US and 30M in the EU", 120_000_000),
+        ("80M MAU worldwide, 60M in the US and 50M in Europe", 80_000_000),
+        ("70M MAU in China, 60M MAU in Asia", 70_000_000),
+        ("iOS 月活 6000 万，安卓月活 5000 万，去重后一共 9000 万", 90_000_000),
+        ("60M MAU on iOS and 5M DAU on Android", 60_000_000),
+    ],
+)
+def test_what_lies_within_another_figure_is_not_added(text: str, users: int) -> None:
+    """A stated whole counts by itself, and so does a region within a region."""
+    assert figures(text)["mau_now"] == users
