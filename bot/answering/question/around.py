@@ -12,7 +12,11 @@ from knowledge.records.use import RevenueScope
 
 MAU = (
     r"\bMAUs?\b|\bmonthly[- ]active(?: users?| people)?\b|\bmonthly actives\b|\bmonthly users\b|\busers? (?:a|per|"
-    r"each|every) month\b|\busers?/mo(?:nth)?\b|\bactive users\b|月活跃?(?:用户)?|月度活跃|每月活跃|月用户"
+    r"each|every) month\b|\busers?/mo(?:nth)?\b|\bactive users\b|月活跃?(?:用户)?|月度活跃|每月活跃|月用户|"
+    r"\buniques? (?:a|per|each|every) month\b|\bmonthly uniques?\b(?! visitors?)|"
+    r"\bpeople (?:open|use|visit|log ?in|sign in|play|launch)\b[^,;.]{0,24}\b(?:every|each|a|per) month\b|"
+    r"每个?月(?:都|大?约|大概)?有(?=[^，。；]{1,14}人(?:会|来|在)?(?:打开|登录|登陆|使用|活跃|启动|用|玩))|"
+    r"人每个?月(?:都)?(?:会|来)?(?:打开|登录|登陆|使用|活跃|启动|用|玩)"
 )
 USERS = r"\busers?\b|\bpeople use\b|\bcustomers\b|\bsubscribers\b|用户|注册用户|人(?:在|使)?用"
 DAU = (
@@ -43,9 +47,11 @@ _SPENDINGS = r"\bbudget\b|\bfunding\b|\bvaluation\b|\bvalued at\b|成本|支出|
 _PRICES = r"\bcharge[sd]?\b|\bpriced?\b|\bfees?\b|\bsubscription\b|\bper (?:user|seat|head)\b|售价|定价|单价|每人"
 RELEASE = (
     r"\b(?:at|on|by|before|in the month before|the month before|when|as of|around|when it (?:was )?|"
-    r"prior to)\b[^,;.?!]{0,30}\b(?:release[d]?|launch(?:ed)?|came out|publication|dropped)\b|"
+    r"prior to)\b(?:[^,;.?!]|\.(?=\d)){0,30}\b"
+    r"(?:release[d]?|launch(?:ed)?|came out|published|publication|dropped|debuted|went public|open-sourced)\b|"
     r"\bat (?:the )?(?:time of )?(?:release|launch)\b|\brelease[- ](?:date|day|month)\b|\blaunch (?:day|month)\b|"
-    r"发布(?:前|之前|时|日|当|那|之日|的时候|前一)|上线时|推出时|发布[^，。]{0,4}(?:月|天)"
+    r"发布(?:前|之前|时|日|当|那|之日|的时候|前一)|上线时|推出时|发布[^，。]{0,4}(?:月|天)|"
+    r"(?:面世|问世|公布|亮相|推出|开源|出来)(?:前|之前|时|那|之日|当[天日月]|的时候)"
 )
 NOW = (
     r"\bnow\b|\bcurrent(?:ly)?\b|\btoday\b|\bthese days\b|\bat present\b|\bby now\b|\bnowadays\b|"

@@ -289,3 +289,32 @@ def test_parts_of_a_whole_are_added(text: str, slot: str, value: Any) -> None:
 def test_what_lies_within_another_figure_is_not_added(text: str, users: int) -> None:
     """A stated whole counts by itself, and so does a region within a region."""
     assert figures(text)["mau_now"] == users
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "80M MAU when Llama 3.1 was published",
+        "80M MAU when Llama 3.1 came out",
+        "面世前一个月我们月活 8000 万",
+        "模型开源的时候我们月活 8000 万",
+    ],
+)
+def test_words_for_the_release(text: str) -> None:
+    """A version's dot does not part the model from its verb."""
+    assert figures(text) == {"mau_at_release": 80_000_000}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "每个月有 1.2 亿人打开我们的 App",
+        "1.2 亿人每月登录",
+        "120M uniques a month",
+        "120M people open our app every month",
+        "月活一点二亿",
+    ],
+)
+def test_words_for_monthly_users(text: str) -> None:
+    """People who open, use or log into the product each month."""
+    assert figures(text) == {"mau_now": 120_000_000}
