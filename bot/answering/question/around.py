@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -197,6 +197,8 @@ _GOES_ON = re.compile(
 )
 _REJOINS = re.compile(r"\b(?:and|so)\b", re.I)
 SUPERSEDED, PAST, UNDATED, PRESENT = range(4)
+_REACH = 500
+"""How far the words around a figure reach."""
 
 
 @dataclass(frozen=True)
@@ -308,7 +310,16 @@ def around(clause: str, found: list[Quantity]) -> list[Around]:
     befores = [clause[: found[0].start] if found else "", *(right for _, right in gaps)]
     afters = [*(left for left, _ in gaps), clause[found[-1].end :] if found else ""]
     alone = len(found) == 1
-    return [Around(clause, *one, alone) for one in zip(found, befores, afters, strict=False)]
+    return [
+        Around(*_window(clause, one), before[-_REACH:], after[:_REACH], alone)
+        for one, before, after in zip(found, befores, afters, strict=False)
+    ]
+
+
+def _window(clause: str, one: Quantity) -> tuple[str, Quantity]:
+    """Of a very long clause what stands around the figure, so that reading it takes no square of its length."""
+    at = max(one.start - _REACH, 0)
+    return clause[at : one.end + _REACH], replace(one, start=one.start - at, end=one.end - at)
 
 
 def _parted(gap: str) -> tuple[str, str]:

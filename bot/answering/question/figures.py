@@ -47,8 +47,6 @@ _OTHER = re.compile(
     r"calls?\b|images?\b|documents?\b|rows?\b|records?\b|downloads?\b|installs?\b|次(?!访)|请求|消息|下载|文档|篇)",
     re.I,
 )
-_SUBJECT_REACH = 200
-"""How far before a figure its subject is looked for."""
 MOST_PEOPLE = 5 * 10**9
 """More than any product has as users: a number above it counts something else, such as parameters."""
 
@@ -177,7 +175,7 @@ def _readings(text: str, released: tuple[date, ...]) -> Iterator[_Reading]:
             kind, follows = state, True
         found = [one for one in amounts(_DATED.sub(lambda m: " " * len(m[0]), clause)) if _is_figure(clause, one)]
         for one in around(clause, found):
-            other = theirs(clause[max(one.quantity.start - _SUBJECT_REACH, 0) : one.quantity.start])
+            other = theirs(one.clause[: one.quantity.start])
             if other or (other is None and stays):
                 last = _Said(one.period(), None, one.quantity.currency)
                 continue
