@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import pairwise
 
 from bot.answering.question.quantities import Quantity
@@ -11,7 +12,11 @@ from knowledge.records.use import RevenueScope
 
 MAU = (
     r"\bMAUs?\b|\bmonthly[- ]active(?: users?| people)?\b|\bmonthly actives\b|\bmonthly users\b|\busers? (?:a|per|"
-    r"each|every) month\b|\busers?/mo(?:nth)?\b|\bactive users\b|月活跃?(?:用户)?|月度活跃|每月活跃|月用户"
+    r"each|every) month\b|\busers?/mo(?:nth)?\b|\bactive users\b|月活跃?(?:用户)?|月度活跃|每月活跃|月用户|"
+    r"\buniques? (?:a|per|each|every) month\b|\bmonthly uniques?\b(?! visitors?)|"
+    r"\bpeople (?:open|use|visit|log ?in|sign in|play|launch)\b[^,;.]{0,24}\b(?:every|each|a|per) month\b|"
+    r"每个?月(?:都|大?约|大概)?有(?=[^，。；]{1,14}人(?:会|来|在)?(?:打开|登录|登陆|使用|活跃|启动|用|玩))|"
+    r"人每个?月(?:都)?(?:会|来)?(?:打开|登录|登陆|使用|活跃|启动|用|玩)"
 )
 USERS = r"\busers?\b|\bpeople use\b|\bcustomers\b|\bsubscribers\b|用户|注册用户|人(?:在|使)?用"
 DAU = (
@@ -31,6 +36,7 @@ _EARNS = (
 _REVENUES = (
     r"\bARR\b|\bMRR\b|\brevenues?\b|\bturnover\b|\bturns? over\b|\bsales\b|\bincome\b|\bearn(?:s|ed|ing|ings)?\b|"
     r"(?<=figure )(?:business|company|startup|firm|brand)\b|\bbookings\b|\bbillings\b|\btakings\b|\btop[- ]line\b|"
+    r"\btrailing\b(?=[^,;.]{0,9}(?:quarters|months))|"
     r"\brun[- ]rate\b|[年月日]入(?!职)|[年月]销(?!售)|年收|创收|[赚挣]|产值|营收|收入|营业额|销售额|流水|进账"
 )
 REVENUE = rf"{_EARNS}|{_REVENUES}"
@@ -41,9 +47,11 @@ _SPENDINGS = r"\bbudget\b|\bfunding\b|\bvaluation\b|\bvalued at\b|成本|支出|
 _PRICES = r"\bcharge[sd]?\b|\bpriced?\b|\bfees?\b|\bsubscription\b|\bper (?:user|seat|head)\b|售价|定价|单价|每人"
 RELEASE = (
     r"\b(?:at|on|by|before|in the month before|the month before|when|as of|around|when it (?:was )?|"
-    r"prior to)\b[^,;.?!]{0,30}\b(?:release[d]?|launch(?:ed)?|came out|publication|dropped)\b|"
+    r"prior to)\b(?:[^,;.?!]|\.(?=\d)){0,30}\b"
+    r"(?:release[d]?|launch(?:ed)?|came out|published|publication|dropped|debuted|went public|open-sourced)\b|"
     r"\bat (?:the )?(?:time of )?(?:release|launch)\b|\brelease[- ](?:date|day|month)\b|\blaunch (?:day|month)\b|"
-    r"发布(?:前|之前|时|日|当|那|之日|的时候|前一)|上线时|推出时|发布[^，。]{0,4}(?:月|天)"
+    r"发布(?:前|之前|时|日|当|那|之日|的时候|前一)|上线时|推出时|发布[^，。]{0,4}(?:月|天)|"
+    r"(?:面世|问世|公布|亮相|推出|开源|出来)(?:前|之前|时|那|之日|当[天日月]|的时候)"
 )
 NOW = (
     r"\bnow\b|\bcurrent(?:ly)?\b|\btoday\b|\bthese days\b|\bat present\b|\bby now\b|\bnowadays\b|"
@@ -90,6 +98,22 @@ _PERIODS = (
     ),
     (365, r"\b(?:a|per|each|every) day\b|\bdaily\b|/day\b|[每一单]天|每日|日(?:均)?(?:营收|收入|营业额|流水|销售|入)"),
 )
+_ONES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+         "twelve": 12, "eighteen": 18, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8,
+         "九": 9, "十": 10, "十二": 12, "十八": 18}  # fmt: skip
+_UNITS = {"month": 12, "quarter": 4, "year": 1, "月": 12, "季": 4, "年": 1}
+_EN_SPAN = rf"(\d{{1,2}}|{'|'.join(one for one in _ONES if one.isascii())})[ -](month|quarter|year)s?\b"
+_ZH_SPAN = r"(?<![\d.])(\d{1,2}|十[二八]|[一两二三四五六七八九十])\s?个?(月|季|年)度?"
+_SPANS = re.compile(
+    rf"\b(?:last|past|previous|trailing|preceding|prior|latest|rolling|full)\s+{_EN_SPAN}|"
+    rf"\b{_EN_SPAN} (?:combined|cumulative(?:ly)?|in total|altogether|together)|"
+    rf"\b(?:cumulative|total)\b[^,;.]{{0,12}} (?:over|in|for|across) {_EN_SPAN}|"
+    rf"{_ZH_SPAN}(?:以?来)?(?:累计|合计|总共|总计|一共|共|加起来|总)|(?:累计|合计|总共|总计)[^，。\d]{{0,3}}{_ZH_SPAN}|"
+    r"(?:过去|最近|近|前)\s?(\d{1,2}|十[二八]|[一两二三四五六七八九十])\s?个?(月|季)度?",
+    re.I,
+)
+"""A stretch of several periods whose sum is given."""
+_AVERAGED = re.compile(r"\baverag|\b(?:a|per|each|every) (?:year|month|quarter)\b|平均|年均|月均|每[年月季]", re.I)
 _NO_PERIOD = re.compile(
     rf"{MAU}|{DAU}|{VISITS}|\b(?:this|last|next) year\b|\byears? ago\b|[今去前上本]年|20\d\d\s?年|年前", re.I
 )
@@ -99,7 +123,40 @@ _SCOPES: tuple[tuple[RevenueScope, str], ...] = (
     ("product", r"\bproduct(?:'s)? (?:revenue|ARR|makes|earns)|产品[^，。]{0,6}(?:收入|营收|流水)"),
     ("entity", r"\blegal entity\b|(?:公司|法人|主体)[^，。]{0,3}(?:年|月)?(?:收入|营收)"),
 )
+_NOT_OF_IT = r"(?![ -](?:compan|firm|start-?up|based|corp|entit|dollar|\$|law|D\b))"
+_PARTS: tuple[tuple[str, str], ...] = (
+    ("platform ios", r"\biOS\b|\biPhones?\b|苹果(?:端|版)"),
+    ("platform android", r"\bAndroid\b|安卓"),
+    ("platform web", r"\b(?:on|via) (?:the )?web\b|网页(?:端|版)"),
+    ("platform desktop", r"\bdesktop\b|桌面(?:端|版)|\bPC ?端"),
+    ("platform harmony", r"鸿蒙"),
+    ("platform mini", r"小程序"),
+    ("region home", rf"国内|境内|\bdomestic(?:ally)?\b|\bat home\b{_NOT_OF_IT}"),
+    ("region abroad", rf"海外|国外|境外|\boverseas\b|\babroad\b|\binternational(?:ly)?\b{_NOT_OF_IT}"),
+    ("region europe", rf"(?:(?-i:\b(?:EU|UK)\b)|\bEurope(?:an)?\b){_NOT_OF_IT}|欧洲|欧盟"),
+    ("region america", rf"(?-i:\bUSA?\b|\bU\.S\.)(?!\$){_NOT_OF_IT}|\bNorth America\b|北美|美国"),
+    ("region asia", rf"\b(?:Asian?|APAC|China|Chinese|India|Japan)\b{_NOT_OF_IT}|亚洲|亚太"),
+)
+"""What one figure may be of, next to another of the same family: parts of a whole."""
+_ANY_PART = "|".join(pattern for _, pattern in _PARTS)
+_SOURCE = re.compile(r"[^,;.\d]{0,16}?\bfrom (?:the |our |its )?((?!last|previous|now|then)[a-z]{3,})", re.I)
+_WITHIN = r"其中|\bof which\b|\bincluding\b|\bof (?:that|it|them|those|these)\b|包括|包含"
+_TOTAL = (
+    r"加起来|加在一起|一共|总共|合计|总计|共计|全球|"
+    r"\bin (?:total|all)\b|\baltogether\b|\bcombined\b|\ball told\b|\boverall\b|"
+    r"\bworldwide\b|\bglobally\b"
+)
+_EACH_ZH = re.compile(
+    r"(\d{1,2}|十[二八]|[两二三四五六七八九十])\s?[个款家条种][^，。；\d]{0,12}各(?![种位国地类界])[^，。；\d]{0,4}$"
+)
+_EACH = re.compile(r"\beach\b(?! (?:month|year|day|week|quarter))", re.I)
+_COUNT_EN = re.compile(
+    rf"\b(\d{{1,2}}|{'|'.join(one for one in _ONES if one.isascii() and one != 'one')}) "
+    r"(?:[a-z]+ ){0,2}?(?!months|years|days|weeks|quarters|users|customers|people)[a-z]+s\b",
+    re.I,
+)
 _CARRIES = re.compile(
+    rf"^\s*(?:and |plus |the |另外?|而)?(?:{_ANY_PART})[^\d，。]{{0,4}}\d|加起来|加在一起|[一总]共|合计|"
     rf"{NOW}|{RELEASE}|{_LONG_AGO}|{_YEAR}|{_CHANGES}.{{0,12}}\b(?:to|from)\b|{_TO_ZH}|"
     rf"{_SCOPES[0][1]}|{_SCOPES[1][1]}|\bwe(?:'re| are) (?:at|around|about)\b",
     re.I,
@@ -114,7 +171,34 @@ _ASIDE = re.compile(r"\b(?:and|but|while|whereas|our|its)\b|而|但|且", re.I)
 _NO_SUBJECT = re.compile(
     r"\s*(?:which |who |that )?(?:has|have|had|makes?|made|earns?|with|brings?|pulls?|有|的)", re.I
 )
+_PEERS = r"(?:competitors?|competition|rivals?)"
+_BUYERS = r"(?:customers?|clients?)"
+_OTHERS = re.compile(
+    rf"(?<!than )(?<!unlike )(?<!like )(?<!against )(?<!to )(?<!from )(?:\b(?:our|the|a|any|most|all|their|other) )?"
+    rf"(?:(?<!-)\b[\w-]+ )?(?<!than )(?<!unlike )(?<!like )(?<!against )(?<!to )(?<!from )\b{_PEERS}\b|"
+    rf"(?:^|\b(?:and|but|while|whereas|our|my|the|some|most|big|large|a|one))[\s,]*(?:[a-z]+ )?\b{_BUYERS}\b"
+    rf"(?:['’]s?)? ?(?:(?:compan(?:y|ies)|firms?|business(?:es)?) )?"
+    r"(?=(?:with|who|that|whose|has|have|had|makes?|made|earns?|turns?|does|is at|are at)\b)|"
+    rf"\b{_BUYERS}['’]s?(?= (?:own |annual |yearly )?(?:revenue|turnover|sales|MAU|ARR|users))|"
+    r"(?<![和跟与比像同对从向])(?:(?<!们)(?<!们的)(?:竞争)?对手|竞品|同行(?!业|评))|(?:我们|咱们)的?(?:竞争)?对手|"
+    r"(?<![和跟与比像同对从向自])客户(?:公司|企业|那边|方(?!面)|(?:的|自己的?)?(?:年营收|年收入|营收|月活))",
+    re.I,
+)
+"""A subject that is neither the team nor its group: who competes with it or buys from it."""
+_OURS = re.compile(
+    rf"\b(?:we|ours|ourselves|I|my)\b|\bour(?: own)?\b(?! (?:[\w-]+ ){{0,2}}(?:{_PEERS}|{_BUYERS})\b)|"
+    r"(?:我们|咱们?|我司|我方|本公司)(?!的?(?:[^，。]{0,4})(?:对手|竞品|客户|同行))|(?:^|(?<=[，,；;\s而但]))自己",
+    re.I,
+)
+_GOES_ON = re.compile(
+    r"\s*(?:,|and |with |which |who )*(?:has|have|had|makes?|made|earns?|with|brings?|pulls?)\b|"
+    r"\s*(?:而且|并且|且|还有?|有|年|月|日活|营收|收入|用户)",
+    re.I,
+)
+_REJOINS = re.compile(r"\b(?:and|so)\b", re.I)
 SUPERSEDED, PAST, UNDATED, PRESENT = range(4)
+_REACH = 500
+"""How far the words around a figure reach."""
 
 
 @dataclass(frozen=True)
@@ -156,12 +240,41 @@ class Around:
             return SUPERSEDED
         return PRESENT if self.says(NOW) else PAST if self.says(_PAST) else UNDATED
 
-    def period(self) -> int | None:
+    def period(self) -> Fraction | None:
         """How many of its periods make a year, by the nearest word that tells; `None` when none does."""
+        if (stretch := _SPANS.search(self.near)) and not self.arrives and not self.says(_AVERAGED.pattern):
+            number, unit = (part for part in stretch.groups() if part)
+            count = int(number) if number.isdigit() else _ONES[number.lower()]
+            return Fraction(_UNITS[unit.lower()], count or 1)
         before, after = (_NO_PERIOD.sub(lambda m: " " * len(m[0]), part) for part in (self.before, self.after))
         found = [(len(before) - m.end(), n) for n, pattern in _PERIODS for m in re.finditer(pattern, before, re.I)]
         found += [(m.start(), n) for n, pattern in _PERIODS for m in re.finditer(pattern, after, re.I)]
-        return min(found)[1] if found else None
+        return Fraction(min(found)[1]) if found else None
+
+    @property
+    def part(self) -> str:
+        """What part of a whole it is said to be, its family first: `platform ios`; empty where nobody said."""
+        if self.says(_WITHIN) or self.says(_TOTAL):
+            return ""
+        named = [name for name, pattern in _PARTS if self.says(pattern)]
+        if named:
+            return named[0] if len(named) == 1 else ""
+        source = _SOURCE.match(self.clause, self.quantity.end)
+        changes = re.search(rf"{_CHANGES}|{_WITHIN}", source[0], re.I) if source else None
+        return f"from {source[1].lower()}" if source and not changes else ""
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it is said to be the whole."""
+        return self.says(_TOTAL)
+
+    @property
+    def times(self) -> int:
+        """How many of its kind there are: `两个产品各`, `our two apps ... each`."""
+        found = _EACH_ZH.search(self.before)
+        if not found and _EACH.search(self.near):
+            found = _COUNT_EN.search(self.before)
+        return (int(found[1]) if found[1].isdigit() else _ONES[found[1].lower()]) if found else 1
 
     def scope(self, lead: str) -> RevenueScope | None:
         """Whose revenue it is. `lead`: what stands before a clause that names nobody itself."""
@@ -197,7 +310,16 @@ def around(clause: str, found: list[Quantity]) -> list[Around]:
     befores = [clause[: found[0].start] if found else "", *(right for _, right in gaps)]
     afters = [*(left for left, _ in gaps), clause[found[-1].end :] if found else ""]
     alone = len(found) == 1
-    return [Around(clause, *one, alone) for one in zip(found, befores, afters, strict=False)]
+    return [
+        Around(*_window(clause, one), before[-_REACH:], after[:_REACH], alone)
+        for one, before, after in zip(found, befores, afters, strict=False)
+    ]
+
+
+def _window(clause: str, one: Quantity) -> tuple[str, Quantity]:
+    """Of a very long clause what stands around the figure, so that reading it takes no square of its length."""
+    at = max(one.start - _REACH, 0)
+    return clause[at : one.end + _REACH], replace(one, start=one.start - at, end=one.end - at)
 
 
 def _parted(gap: str) -> tuple[str, str]:
@@ -205,6 +327,25 @@ def _parted(gap: str) -> tuple[str, str]:
     if cut := _CUT.search(gap):
         return gap[: cut.start()], gap[cut.start() :]
     return ("", gap) if re.search(r"[一-鿿]", gap) else (gap, "")
+
+
+def theirs(before: str) -> bool | None:
+    """Whether the subject named last is a competitor or customer; `None` where neither they nor the team are."""
+    ours = [match.end() for match in _OURS.finditer(before)]
+    others = [match for match in _OTHERS.finditer(before) if not _is_object(before, match, ours)]
+    if not ours and not others:
+        return None
+    return bool(others) and others[-1].end() > max(ours, default=-1)
+
+
+def _is_object(before: str, other: re.Match[str], ours: list[int]) -> bool:
+    """`We bought a competitor and have`: the team goes on as the subject."""
+    return any(end <= other.start() for end in ours) and bool(_REJOINS.search(before, other.end()))
+
+
+def goes_on(clause: str) -> bool:
+    """Whether a clause names no subject, so that the one before it stays."""
+    return bool(_GOES_ON.match(clause))
 
 
 def kind_of(clause: str, before: str | None) -> tuple[str | None, bool]:

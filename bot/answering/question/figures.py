@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from bot.answering.question.around import (
@@ -19,7 +20,9 @@ from bot.answering.question.around import (
     UNDATED,
     Around,
     around,
+    goes_on,
     kind_of,
+    theirs,
 )
 from bot.answering.question.quantities import Quantity, amounts, tidy
 from knowledge.permission.facts import ROUGH_USD
@@ -64,6 +67,12 @@ class _Reading:
     limit: bool = False
     """Whether it is named as a limit: not the team's own, where another is given."""
 
+    part: str = ""
+    """What part of a whole it is."""
+
+    total: bool = False
+    """Whether it is said to be the whole."""
+
     @property
     def measure(self) -> str:
         """What it competes with: a month's revenue with a year's."""
@@ -93,11 +102,40 @@ def figures(text: str, released: tuple[date, ...] = ()) -> dict[str, Any]:
     for measure in dict.fromkeys(one.measure for one in readings):
         current = _current([one for one in readings if one.measure == measure])
         for slot in dict.fromkeys(one.slot for one in current):
-            best = max((one for one in current if one.slot == slot), key=lambda one: one.weight)
+            own = [one for one in current if one.slot == slot]
+            best = max((*own, *_sums(own)), key=lambda one: one.weight)
             found[slot] = best.value
             if any(one.exceeded for one in current if one.slot == slot and one.weight == best.weight):
                 found["above"] = (*found.get("above", ()), slot)
     return found
+
+
+def _sums(readings: list[_Reading]) -> Iterator[_Reading]:
+    """What parts of one whole come to: `on iOS` and `on Android`; nothing where the whole itself is given."""
+    if any(one.total for one in readings):
+        return
+    for family in dict.fromkeys(one.part.split()[0] for one in readings if one.part):
+        parts: dict[str, _Reading] = {}
+        for one in readings:
+            if one.part.startswith(family) and not one.limit:
+                parts[one.part] = max(parts.get(one.part, one), one, key=lambda each: each.weight)
+        chosen = list(parts.values())
+        if len(chosen) > 1 and len({_unit(one.value) for one in chosen}) == 1:
+            widest = max(chosen, key=lambda one: one.width)
+            yield replace(widest, value=_added([one.value for one in chosen]))
+
+
+def _unit(value: int | Money) -> str | None:
+    return value.currency if isinstance(value, Money) else None
+
+
+def _added(values: list[int | Money]) -> int | Money:
+    """The sum, of the scope of the widest."""
+    money = [one for one in values if isinstance(one, Money)]
+    if not money:
+        return sum(one for one in values if isinstance(one, int))
+    scope = next((one.scope for one in money if one.scope), None)
+    return money[0].model_copy(update={"amount": tidy(sum((one.amount for one in money), Decimal())), "scope": scope})
 
 
 def _current(readings: list[_Reading]) -> list[_Reading]:
@@ -129,10 +167,18 @@ def _readings(text: str, released: tuple[date, ...]) -> Iterator[_Reading]:
     state: str | None = None
     lead, last = "", _Said()
     chinese = bool(re.search(r"[一-鿿]", text))
-    for clause in _clauses(text):
+    foreign = False
+    for clause, opens in _clauses(text):
         kind, follows = kind_of(clause, state)
+        stays = foreign and not opens and goes_on(clause)
+        if not kind and foreign and theirs(clause) is False:
+            kind, follows = state, True
         found = [one for one in amounts(_DATED.sub(lambda m: " " * len(m[0]), clause)) if _is_figure(clause, one)]
         for one in around(clause, found):
+            other = theirs(one.clause[: one.quantity.start])
+            if other or (other is None and stays):
+                last = _Said(one.period(), None, one.quantity.currency)
+                continue
             counts = one.kind() or (kind if not (one.quantity.currency and kind != "revenue") else None)
             if counts == "revenue" and (one.quantity.currency or one.quantity.value >= 1000):
                 last = _said(one, lead, last if follows else _Said())
@@ -142,10 +188,20 @@ def _readings(text: str, released: tuple[date, ...]) -> Iterator[_Reading]:
             lead = ""
         lead = clause[found[-1].end :] if found else f"{lead} {clause}"
         state = kind or state
+        named = theirs(clause)
+        foreign = (foreign and not opens and (stays or not found)) if named is None else named
 
 
-def _clauses(text: str) -> list[str]:
-    return [clause for clause in _CLAUSE.split(text) if clause and clause.strip()]
+def _clauses(text: str) -> Iterator[tuple[str, bool]]:
+    """Each clause, and whether it opens a sentence."""
+    at, opens = 0, True
+    for stop in (*_CLAUSE.finditer(text), None):
+        clause = text[at : stop.start() if stop else len(text)]
+        if clause.strip():
+            yield clause, opens
+            opens = False
+        at = stop.end() if stop else at
+        opens = opens or bool(stop and stop[0] and stop[0] in "。！？!?；;\n.")
 
 
 def _is_figure(clause: str, quantity: Quantity) -> bool:
@@ -161,7 +217,7 @@ def _value(one: Around) -> Decimal:
     """The amount; 120.000 without a unit is written with the thousands' dot of the Continent."""
     written = one.clause[one.quantity.start : one.quantity.end]
     dotted = one.quantity.scale == 1 and re.search(r"(?<![\d.])[1-9]\d{0,2}\.\d{3}(?![\d.])", written)
-    return tidy(one.quantity.value * (1000 if dotted else 1))
+    return tidy(one.quantity.value * (1000 if dotted else 1) * one.times)
 
 
 def _count(one: Around, kind: str, released: tuple[date, ...]) -> Iterator[_Reading]:
@@ -174,9 +230,8 @@ def _count(one: Around, kind: str, released: tuple[date, ...]) -> Iterator[_Read
         return
     elif kind != "dau":
         slot = _moment(one, released)
-    yield _Reading(
-        slot, value, one.when(), one.year, _exceeded(one), one.arrives, loose=kind == "users", limit=_is_limit(one)
-    )
+    read = _Reading(slot, value, one.when(), one.year, _exceeded(one), one.arrives, kind == "users", _is_limit(one))
+    yield replace(read, part=one.part, total=one.is_total)
 
 
 def _moment(one: Around, released: tuple[date, ...]) -> str:
@@ -204,7 +259,7 @@ def _just_before(month: int, released: date) -> bool:
 class _Said:
     """What was said of a revenue that the next one may leave out."""
 
-    periods: int | None = None
+    periods: Fraction | None = None
     scope: RevenueScope | None = None
     currency: str | None = None
 
@@ -218,10 +273,12 @@ def _said(one: Around, lead: str, last: _Said) -> _Said:
 def _revenue(one: Around, said: _Said, currency: str) -> _Reading:
     """Of a month or of a year: quarters, weeks and days are made into a year."""
     monthly = said.periods == 12
-    amount = _value(one) * (1 if monthly else said.periods or 1)
+    times = Fraction(1) if monthly else said.periods or Fraction(1)
+    amount = (_value(one) * times.numerator / times.denominator).quantize(Decimal("0.01"))
     money = Money(amount=tidy(amount), currency=said.currency or currency, scope=said.scope)
     slot = "monthly_revenue" if monthly else "annual_revenue"
-    return _Reading(slot, money, one.when(), one.year, _exceeded(one), one.arrives, limit=_is_limit(one))
+    read = _Reading(slot, money, one.when(), one.year, _exceeded(one), one.arrives, limit=_is_limit(one))
+    return replace(read, part=one.part, total=one.is_total)
 
 
 _OVER = re.compile(

@@ -15,6 +15,10 @@ _ZH_WORD = (
     r"(?<![几数])(?:[零〇一二两三四五六七八九十百千]*[一二两三四五六七八九十百千](?:[万亿零一二两三四五六七八九十百千]*[万亿])?)|"
     r"(?<=[户人量活]数)[十百千]+[万亿]?|(?<![几数十百千万])[万亿](?=[月日用美元人级])|(?<=[破过超上近达逾])[万亿]"
 )
+_ZH_DECIMAL = (
+    r"(?P<zint>(?<![几数零〇一二两三四五六七八九十百])[零〇一二两三四五六七八九十百]{1,6})点(?P<zdec>[零〇一二三四五六七八九]{1,4})"
+    r"个?(?P<zdscale>万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千)"
+)
 _EN_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
@@ -61,7 +65,7 @@ _MORE = r"(?:多|余|来|\+)"
 _BODY = (
     rf"(?P<num>{_PLAIN})\s?(?:(?:个|{_MORE})?\s?(?P<scale>{_SCALE}))?"
     rf"(?:零?(?P<num2>{_PLAIN})(?P<scale2>千万|百万|十万|万))?"
-    rf"|(?P<zh>{_ZH_WORD})(?:(?:个|{_MORE}|(?<=十)几)(?P<zscale>千万|百万|万|亿))?|(?P<zhalf>半个?(?=亿))亿"
+    rf"|{_ZH_DECIMAL}|(?P<zh>{_ZH_WORD})(?:(?:个|{_MORE}|(?<=十)几)(?P<zscale>千万|百万|万|亿))?|(?P<zhalf>半个?(?=亿))亿"
     rf"|(?<![A-Za-z])(?P<word>{_WORDS_EN})[\s-]+(?P<wscale>{_SCALE})"
     r"|(?<![A-Za-z])(?P<bare>million|billion)(?=-(?:users?|dollars?)(?![A-Za-z]))"
 )
@@ -160,6 +164,9 @@ def _parts(match: re.Match[str]) -> tuple[Decimal, int]:
     found = {name: text for name, text in match.groupdict().items() if text}
     if "num" in found:
         return _plain(found["num"]), _scale(found.get("scale"))
+    if "zint" in found:
+        decimals = "".join(str(_DIGITS[char]) for char in found["zdec"])
+        return _zh_number(found["zint"]) + Decimal(f"0.{decimals}"), _scale(found["zdscale"])
     if "zh" in found:
         return _zh_parts(found["zh"], _scale(found.get("zscale")))
     if "zhalf" in found:

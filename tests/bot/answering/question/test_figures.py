@@ -205,3 +205,116 @@ def test_prices_and_costs_are_no_revenue(text: str) -> None:
 def test_a_limit_is_not_the_team_s_own_figure(text: str, users: int) -> None:
     """Unless it was crossed, or nothing is said of now."""
     assert figures(text)["mau_now"] == users
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("竞争对手月活两亿，我们才十万", {"mau_now": 100_000}),
+        ("Our competitor has 300 million MAU, we have 20 thousand", {"mau_now": 20_000}),
+        ("客户公司年营收 50 亿美元，我们自己 20 万", {"annual_revenue": _usd(200_000)}),
+        ("customers with $5M revenue buy from us; our own revenue is $90k", {"annual_revenue": _usd(90_000)}),
+        ("竞争对手月活两亿，年营收 50 亿美元，我们年营收才 20 万美元", {"annual_revenue": _usd(200_000)}),
+        ("Our biggest rival, a listed company, has 300M MAU. Our app has 20k users", {"mau_now": 20_000}),
+    ],
+)
+def test_what_a_competitor_or_customer_has_is_not_the_team_s(text: str, expected: dict[str, Any]) -> None:
+    """Their figures are left out, and the team's own next to them are read."""
+    assert figures(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Unlike our competitors we have 120M MAU",
+        "We bought a competitor and have 120M MAU",
+        "我们和同行一样月活 1.2 亿",
+        "客户端月活 1.2 亿",
+        "竞争对手也在用。月活 1.2 亿能用吗？",
+        "our client app has 120M MAU",
+    ],
+)
+def test_a_competitor_named_in_passing_takes_no_figure(text: str) -> None:
+    """Only the subject of a clause owns what it says."""
+    assert figures(text) == {"mau_now": 120_000_000}
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("revenue of $3M over the last four quarters", 3_000_000),
+        ("revenue: $11 million over the trailing four quarters", 11_000_000),
+        ("过去四个季度营收 1100 万美元", 11_000_000),
+        ("三年累计营收 2400 万美元", 8_000_000),
+        ("revenue was $24M over the last three years", 8_000_000),
+        ("annual revenue averaged $8M over the last three years", 8_000_000),
+        ("Revenue grew over the last three years to $24M", 24_000_000),
+        ("revenue of $3M in the last nine months", 4_000_000),
+    ],
+)
+def test_the_sum_of_several_periods_is_made_a_year(text: str, amount: int) -> None:
+    """Four quarters are a year, and three years count a third; averages and growth are left as they are."""
+    assert figures(text) == {"annual_revenue": _usd(amount)}
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "value"),
+    [
+        ("iOS 月活 6000 万，安卓月活 5000 万", "mau_now", 110_000_000),
+        ("iOS 月活 6000 万，安卓 5000 万", "mau_now", 110_000_000),
+        ("70M MAU on Android plus 45M MAU on iOS", "mau_now", 115_000_000),
+        ("国内月活 6000 万，海外月活 5000 万", "mau_now", 110_000_000),
+        ("主 App 月活 6000 万，三个 App 加起来 1.2 亿", "mau_now", 120_000_000),
+        ("our two apps have 60M MAU each", "mau_now", 120_000_000),
+        ("$6M from licences and $5M from services in revenue", "annual_revenue", _usd(11_000_000)),
+        ("EU subsidiary made $6M and the US one $7M", "annual_revenue", _usd(13_000_000)),
+        ("两个产品各赚 600 万美元", "annual_revenue", _usd(12_000_000)),
+    ],
+)
+def test_parts_of_a_whole_are_added(text: str, slot: str, value: Any) -> None:
+    """Platforms, regions and sources of income next to each other; 各 and each count every one."""
+    assert figures(text) == {slot: value}
+
+
+@pytest.mark.parametrize(
+    ("text", "users"),
+    [
+        ("120M MAU worldwide, of which 70M in the US and 30M in the EU", 120_000_000),
+        ("80M MAU worldwide, 60M in the US and 50M in Europe", 80_000_000),
+        ("70M MAU in China, 60M MAU in Asia", 70_000_000),
+        ("iOS 月活 6000 万，安卓月活 5000 万，去重后一共 9000 万", 90_000_000),
+        ("60M MAU on iOS and 5M DAU on Android", 60_000_000),
+    ],
+)
+def test_what_lies_within_another_figure_is_not_added(text: str, users: int) -> None:
+    """A stated whole counts by itself, and so does a region within a region."""
+    assert figures(text)["mau_now"] == users
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "80M MAU when Llama 3.1 was published",
+        "80M MAU when Llama 3.1 came out",
+        "面世前一个月我们月活 8000 万",
+        "模型开源的时候我们月活 8000 万",
+    ],
+)
+def test_words_for_the_release(text: str) -> None:
+    """A version's dot does not part the model from its verb."""
+    assert figures(text) == {"mau_at_release": 80_000_000}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "每个月有 1.2 亿人打开我们的 App",
+        "1.2 亿人每月登录",
+        "120M uniques a month",
+        "120M people open our app every month",
+        "月活一点二亿",
+    ],
+)
+def test_words_for_monthly_users(text: str) -> None:
+    """People who open, use or log into the product each month."""
+    assert figures(text) == {"mau_now": 120_000_000}

@@ -109,3 +109,18 @@ def test_a_range_is_its_high_end(text: str, amount: int, currency: str | None) -
 def test_a_fall_or_a_list_is_no_range(text: str) -> None:
     """Two figures stay two."""
     assert len(list(amounts(text))) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("一点一亿", 110_000_000),
+        ("九点五千万", 95_000_000),
+        ("零点九亿", 90_000_000),
+        ("五点五百万", 5_500_000),
+        ("十二点二五亿", 1_225_000_000),
+    ],
+)
+def test_spoken_chinese_decimals(text: str, value: int) -> None:
+    """点 stands for the point."""
+    assert [one.value for one in amounts(text)] == [value]
