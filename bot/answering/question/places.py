@@ -183,7 +183,8 @@ def _company_before(before: str) -> bool:
 
 def _whose_zh(before: str, after: str, name: str) -> Whose | None:
     if re.search(
-        rf"(?:{_USERS_ZH})[里中]?(?:主要|都|大多|全|也|还|有[^，。；在公企总]{{0,6}})?(?:在|来自|位于|是)$", before
+        rf"(?:{_USERS_ZH})[里中]?(?:主要|都|大多|全|也|还|有[^，。；在公企总]{{0,6}})?(?:在|来自|位于|是|不[止只仅]在?)$",
+        before,
     ) or re.match(rf"的?(?:终端|个人|企业|付费)?(?:{_USERS_ZH})", after):
         return "users"
     if re.search(rf"(?:{_COMPANY_ZH}) ?[(（]$", before):

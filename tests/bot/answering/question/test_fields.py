@@ -125,3 +125,28 @@ def test_the_strictest_field_decides(question: str, catalog: Catalog) -> None:
     intent = understand(Ask(question=question), catalog).intents[0]
     verdict = judge_permission(intent.use, catalog.models[intent.targets[0].model], None, catalog)
     assert verdict.value == "not-allowed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "特别军事项目",
+        "分别给海军和空军做文档系统",
+        "特别部队",
+        "非公开的军队项目",
+        "没上市的军工企业",
+        "不公开的军方系统",
+        "no better helper for artillery crews",
+        "never stop improving missile guidance",
+        "without doubt military",
+    ],
+)
+def test_letters_of_a_denial_that_deny_nothing(text: str) -> None:
+    """`特别` holds `别`, and `非公开的` denies only its own adjective."""
+    assert fields_of_use(text) == ("military",)
+
+
+@pytest.mark.parametrize("text", ["别用于军队", "不是军方的", "从不给军队做", "不碰敏感的军事项目", "we never help the army"])
+def test_what_is_really_denied(text: str) -> None:
+    """A verb after the negation is what is not done."""
+    assert fields_of_use(text) == ()

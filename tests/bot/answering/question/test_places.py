@@ -115,3 +115,9 @@ def test_a_place_that_is_left_out_is_not_there(text: str) -> None:
 def test_a_doubt_about_a_place_keeps_it(text: str, code: str) -> None:
     """Who asks about a place may be there."""
     assert code in whose(text, "company")
+
+
+@pytest.mark.parametrize("text", ["特别是德国用户", "个别德国用户", "用户不止德国"])
+def test_letters_of_a_denial_leave_the_place(text: str) -> None:
+    """`特别` holds `别` and denies nothing."""
+    assert places(text) == [Place("DE", "users")]
