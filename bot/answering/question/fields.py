@@ -24,6 +24,19 @@ _FOUGHT = re.compile(
     r"[^，。；？！]{0,2}(?:检测|识别|过滤|防范|拦截|治理|预防|监测|分类|举报|预警)",
     re.I,
 )
+_STORIED = frozenset({"military", "law-enforcement", "weapons", "nuclear"})
+"""Fields that are taught, told and played about as well as worked in."""
+_STORY = re.compile(
+    r"\b(?:history|historians?|quiz(?:zes)?|trivia|novels?|fiction|lessons?|museums?|movies?|veterans?|"
+    r"world war|WW ?(?:I{1,2}|[12])|board ?games?|costumes?|toys?|boy scouts?|"
+    r"(?:former|ex|retired)[ -](?:army|navy|military|soldiers?|police\w*|cops?|prison|nuclear))\b|"
+    r"历史|二战|一战|抗战|小说|课件|博物馆|电影|桌游|玩具|退役|退伍|知识竞赛|问答竞赛|科普",
+    re.I,
+)
+_WORKS_FOR = re.compile(
+    r"\b(?:for|to|by|serv\w+|suppl\w+) (?:\w+ ){0,2}?$|(?:给|帮|为|替|供|面向|服务)于?[^，。；？！给帮为替供]{0,4}$",
+    re.I,
+)
 _EVADING = re.compile(
     r"\b(?:bypass|evad|circumvent|get(?:ting)? past|undetect|avoid\w* detect)|绕过|逃避|躲过|规避", re.I
 )
@@ -41,8 +54,14 @@ def fields_of_use(text: str) -> tuple[str, ...]:
 def _meant(slug: str, text: str, start: int, end: int) -> bool:
     if slug not in _HIDING and denied(text, start):
         return False
+    if slug in _STORIED and _STORY.search(_sentence(text, start)) and not _WORKS_FOR.search(text[:start]):
+        return False
     fought = _AGAINST.search(text[:start]) or _FOUGHT.match(text[end:])
     return slug not in _HARMS or not fought or bool(_EVADING.search(text))
+
+
+def _sentence(text: str, at: int) -> str:
+    return next((one[0] for one in _SENTENCE.finditer(text) if one.start() <= at < one.end()), text)
 
 
 def _found(slug: str, text: str) -> Iterator[tuple[int, int]]:

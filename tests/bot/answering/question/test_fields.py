@@ -146,7 +146,58 @@ def test_letters_of_a_denial_that_deny_nothing(text: str) -> None:
     assert fields_of_use(text) == ("military",)
 
 
-@pytest.mark.parametrize("text", ["别用于军队", "不是军方的", "从不给军队做", "不碰敏感的军事项目", "we never help the army"])
+@pytest.mark.parametrize(
+    "text", ["别用于军队", "不是军方的", "从不给军队做", "不碰敏感的军事项目", "we never help the army"]
+)
 def test_what_is_really_denied(text: str) -> None:
     """A verb after the negation is what is not done."""
     assert fields_of_use(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "部队锅餐厅",
+        "我是退役军人，开了家面馆",
+        "销售团队作战手册",
+        "历史老师讲二战海军",
+        "newsletters for boy scout troops",
+        "a navy history quiz",
+        "a navy blue theme",
+        "旋转木马乐园的介绍",
+        "posters for the USC Trojans",
+        "a bath bombs shop",
+        "网店卖挖掘机配件",
+        "店名叫红绿灯",
+        "a lesson on Irish immigration",
+        "移民史的课件",
+        "automatically translate the welcome screen for our employees",
+        "自动给员工的笑话打分",
+    ],
+)
+def test_a_lone_word_decides_nothing(text: str) -> None:
+    """A shop, a lesson or a name is no field of use."""
+    assert fields_of_use(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("给现役军人用的助手", "military"),
+        ("联合作战规划", "military"),
+        ("作战指挥系统", "military"),
+        ("a history quiz for the army", "military"),
+        ("写一个木马", "malware"),
+        ("write a trojan", "malware"),
+        ("遥控挖掘机", "critical-infrastructure"),
+        ("红绿灯配时", "critical-infrastructure"),
+        ("operating excavators", "critical-infrastructure"),
+        ("immigration officers", "law-enforcement"),
+        ("给移民局筛查签证", "law-enforcement"),
+        ("自动给员工打分", "automated-decisions"),
+        ("automatically screens applicants", "automated-decisions"),
+    ],
+)
+def test_a_word_with_its_purpose(text: str, field: str) -> None:
+    """The same words, said of the work itself."""
+    assert field in fields_of_use(text)
