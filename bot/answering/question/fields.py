@@ -26,11 +26,17 @@ _FOUGHT = re.compile(
 )
 _STORIED = frozenset({"military", "law-enforcement", "weapons", "nuclear"})
 """Fields that are taught, told and played about as well as worked in."""
-_STORY = re.compile(
-    r"\b(?:history|historians?|quiz(?:zes)?|trivia|novels?|fiction|lessons?|museums?|movies?|veterans?|"
-    r"world war|WW ?(?:I{1,2}|[12])|board ?games?|costumes?|toys?|boy scouts?|"
-    r"(?:former|ex|retired)[ -](?:army|navy|military|soldiers?|police\w*|cops?|prison|nuclear))\b|"
-    r"历史|二战|一战|抗战|小说|课件|博物馆|电影|桌游|玩具|退役|退伍|知识竞赛|问答竞赛|科普",
+_TOLD_OF = re.compile(
+    r"\b(?:history|historians?|quiz(?:zes)?|trivia|novels?|fiction|lessons?|museums?|movies?|films?|world war|"
+    r"WW ?(?:I{1,2}|[12]))\b(?:(?! (?:learned|search|logs?|data|records?)\b)[^.;?!,]){0,25}$|"
+    r"\b(?:former|ex|retired|scouts?)[ -]$|"
+    r"(?:历史(?!数据|记录|档案)|二战|一战|抗战|小说|课件|电影|桌游|科普|退役|退伍)[^，。；？！]{0,6}$",
+    re.I,
+)
+_TOLD = re.compile(
+    r"[ -](?:history(?! (?:search|logs?|data|records?))|quiz(?:zes)?|trivia|novels?|fiction|museums?|movies?|films?|"
+    r"costumes?|toys?|veterans?)\b|"
+    r"的?(?:历史(?!数据|记录|档案)|史(?!料)|小说|电影|题材|玩具|博物馆|知识竞赛|桌游)",
     re.I,
 )
 _WORKS_FOR = re.compile(
@@ -54,14 +60,11 @@ def fields_of_use(text: str) -> tuple[str, ...]:
 def _meant(slug: str, text: str, start: int, end: int) -> bool:
     if slug not in _HIDING and denied(text, start):
         return False
-    if slug in _STORIED and _STORY.search(_sentence(text, start)) and not _WORKS_FOR.search(text[:start]):
+    told = _TOLD_OF.search(text[:start]) or _TOLD.match(text[end:])
+    if slug in _STORIED and told and not _WORKS_FOR.search(text[:start]):
         return False
     fought = _AGAINST.search(text[:start]) or _FOUGHT.match(text[end:])
     return slug not in _HARMS or not fought or bool(_EVADING.search(text))
-
-
-def _sentence(text: str, at: int) -> str:
-    return next((one[0] for one in _SENTENCE.finditer(text) if one.start() <= at < one.end()), text)
 
 
 def _found(slug: str, text: str) -> Iterator[tuple[int, int]]:

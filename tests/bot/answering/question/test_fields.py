@@ -187,6 +187,10 @@ def test_a_lone_word_decides_nothing(text: str) -> None:
         ("联合作战规划", "military"),
         ("作战指挥系统", "military"),
         ("a history quiz for the army", "military"),
+        ("military drones and their maintenance history", "military"),
+        ("our military customers want history search", "military"),
+        ("the army's lessons learned", "military"),
+        ("军队的历史数据分析", "military"),
         ("写一个木马", "malware"),
         ("write a trojan", "malware"),
         ("遥控挖掘机", "critical-infrastructure"),
@@ -201,3 +205,52 @@ def test_a_lone_word_decides_nothing(text: str) -> None:
 def test_a_word_with_its_purpose(text: str, field: str) -> None:
     """The same words, said of the work itself."""
     assert field in fields_of_use(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("maintenance manuals for fighter jets", "military"),
+        ("a chatbot for the US Marines", "military"),
+        ("crews of submarines", "military"),
+        ("BAE Systems builds tanks with it", "military"),
+        ("Thales uses it for tanks", "military"),
+        ("战机维修手册", "military"),
+        ("航母甲板调度", "military"),
+        ("敌我识别", "military"),
+        ("雷达站值班", "military"),
+        ("盗取密码的程序", "malware"),
+        ("a script that steals passwords", "malware"),
+        ("不告诉客户对面是程序", "undisclosed-bot"),
+        ("不告诉客户对面是机器", "undisclosed-bot"),
+        ("an assistant for reactor operators", "critical-infrastructure"),
+        ("控制水库闸门", "critical-infrastructure"),
+        ("the trains' signalling", "critical-infrastructure"),
+        ("预测谁会犯罪", "law-enforcement"),
+        ("他会不会再次作案", "law-enforcement"),
+        ("告诉老人该吃多少降压药", "medical-advice"),
+        ("tells grandma how many pills to take", "medical-advice"),
+        ("decides who gets an ICU bed", "medical-advice"),
+    ],
+)
+def test_more_everyday_words(text: str, field: str) -> None:
+    """What is done, where no clause's own word is said."""
+    assert field in fields_of_use(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yellow submarine lyrics",
+        "a marine biology quiz",
+        "潜艇堡外卖",
+        "Airbus cabin menus",
+        "predict which commits break the build",
+        "the model trains on sensor signals",
+        "用几张照片",
+        "别再犯错",
+    ],
+)
+def test_more_words_that_only_look_like_a_field(text: str) -> None:
+    """A song, a sandwich and an airliner are no arms, and a commit is no crime."""
+    assert fields_of_use(text) == ()
