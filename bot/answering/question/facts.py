@@ -19,7 +19,8 @@ _PERSON = re.compile(
     r"developers?|students?|teachers?|brother|sister|company|start-?up|firm|teams?|clients?|customers?)"
     r",?(?: of (?:mine|ours))?,?(?: (?:who|that|which))?(?: (?:is|are|was))? (?:named|called) "
     r"[\"“「]?[A-Z][\w.\-]*[\"”」]?(?: [A-Z][\w.\-]*)?|"
-    r"(?:同事|朋友|老板|经理|老师|同学|工程师|实习生|客户|公司|团队|的人|小伙|姑娘)[，,]?(?:名字|的?名)?(?:叫做?|名叫|名为)"
+    r"(?:同事|朋友|老板|经理|老师|同学|工程师|实习生|客户|公司|团队|的人|小伙|姑娘)"
+    r"[，,]?(?:名字|的?名)?(?:叫做?|名叫|名为)"
     r"\s*[“\"「]?[A-Za-z][\w.\-]*[”\"」]?",
 )
 """A person or a company with its name, which no model bears."""

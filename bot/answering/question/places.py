@@ -236,10 +236,13 @@ def _company_before(before: str) -> bool:
 
 def _whose_zh(before: str, after: str, name: str) -> Whose | None:
     if re.search(
-        rf"(?:{_USERS_ZH})[里中]?(?:主要|都|大多|全|也|还|有[^，。；在公企总]{{0,6}})?(?:在|来自|位于|是|不[止只仅]在?)$",
+        rf"(?:{_USERS_ZH})[里中]?(?:主要|都|大多|全|也|还|有[^，。；在公企总]{{0,6}})?"
+        r"(?:在|来自|位于|是|不[止只仅]在?)$",
         before,
     ) or re.match(
-        rf"的?(?:终端|个人|企业|付费)?(?:{_USERS_ZH})|(?:以外|之外)[^，。]{{0,4}}[没无]有?(?:{_USERS_ZH})", after
+        rf"的?(?:终端|个人|企业|付费)?(?:{_USERS_ZH})|"
+        rf"(?:以外|之外)[^，。]{{0,4}}[没无]有?(?:{_USERS_ZH})",
+        after,
     ):
         return "users"
     if re.search(rf"(?:{_COMPANY_ZH}) ?[(（]$", before):
@@ -255,7 +258,9 @@ def _company_zh(before: str, after: str) -> bool:
     return bool(
         re.match(rf"的?(?:[一-鿿]{{0,3}})(?:{_COMPANY_ZH})", after)
         or re.search(
-            r"(?:在|位于|注册于|来自|总部(?:设)?在|地处|设于|总部|注册地(?:在|是|为)?|搬[到去至]了?|迁[到往至]了?|移居|不出|不离开|我们是|我司是|我方是|坐标)(?:一家)?$",
+            r"(?:在|位于|注册于|来自|总部(?:设)?在|地处|设于|总部|注册地(?:在|是|为)?|"
+            r"搬[到去至]了?|迁[到往至]了?|移居|不出|不离开|"
+            r"我们是|我司是|我方是|坐标)(?:一家)?$",
             before,
         )
         or re.match(r"(?:以外|之外)[^，。]{0,6}(?:没|不|无)", after)
