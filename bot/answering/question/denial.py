@@ -7,14 +7,25 @@ import re
 _CLAUSE = re.compile(r"[。！？!?；;，,\n]|\.(?=\s|$)|\bbut\b|但是?|不过")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?=\s|$)")
 _NOT_EN = r"(?:\bnot\b(?! (?:only|just|merely))|n['’]t\b|\bno\b|\bnever\b|\bwithout\b|\bnone\b)"
-_NOT_ZH = r"(?:不(?!仅|只|光|但|过|同|错|得不)|没有?|非(?!常|洲)|未(?!来|成年)|无(?!人)|从不|别(?!人|的))"
+_NOT_ZH = r"(?:不|没有?|非|未|无|从不|别)"
 _NEAR = re.compile(rf"{_NOT_EN}(?:\s*[\w'’]+){{0,3}}\s*$|\bnon[- ]?$|{_NOT_ZH}[^，。]{{0,4}}$", re.I)
+_INNOCENT = re.compile(
+    r"\bno (?:better|greater|finer|stronger|doubt|question|matter|wonder|problem|less|fewer|limits?|secret)\b|"
+    r"\bwithout (?:a |any )?(?:doubt|question|exception|fail|leaving)\b|\bnot (?:least|limited|until)\b|"
+    r"(?:\bnever|\bnot|\bwithout|n['’]t) (?:ever )?(?:stop|ceas|quit|leav|left|fail|tire|mov\w+ out of)\w*|"
+    r"[特分个级类性识辨差国区鉴派告]别|别[人的墅称名]|不[仅只光但过同错止少断久论管愧]|不得[不已]|不出|不离开|"
+    r"非[常洲]|未(?:来|成年)|无(?:人|线|锡|数|论)|没错|"
+    r"[不没未非](?:公开|上市|知名|出名|起眼|对外)(?!给|到|卖|供|服务)|"
+    r"[不没未非](?![是做属涉搞碰用给为有在服面接卖任含包])[一-鿿]{1,3}的",
+    re.I,
+)
+"""What has the letters of a denial and denies nothing, or only its own adjective: `特别`, `非公开的`, `no doubt`."""
 _DOUBT = re.compile(
     r"\b(?:not|n['’]t) (?:\w+ )?(?:sure|certain|clear|aware)\b|"
     r"\b(?:not|n['’]t) (?:really )?(?:know|understand|see|get)\b|\bno idea\b|\bwhy not\b|\bwhether\b|"
     r"\b(?:can(?:no|['’])t|can not|may not|must ?n[o'’]t|not (?:be )?(?:allowed|permitted))\b|"
     r"不(?:太|大|是很)?(?:确定|知道|清楚|明白|懂|了解|肯定|晓得)|没(?:搞|弄)?(?:懂|清楚|明白|把握)|拿不准|说不准|"
-    r"不(?:能|可以?|让|允许|准|得|许|行|给)|能不能|可不可以|是不是|行不行|会不会|算不算",
+    r"(?<!从)不(?:能|可以?|让|允许|准|得|许|行|给)|能不能|可不可以|是不是|行不行|会不会|算不算",
     re.I,
 )
 _ASKS_EN = re.compile(
@@ -28,7 +39,8 @@ _ASKS_ZH = re.compile(r"(?:不(?:是|算|会|属于|就是)|没(?:有)?).*[吗�
 def denied(text: str, at: int) -> bool:
     """Whether a negation stands before `at` in the same clause, near enough to mean it, and states something."""
     clause = _CLAUSE.split(text[:at])[-1]
-    return bool(_NEAR.search(clause)) and not _DOUBT.search(clause) and not _asks(clause, text[at:])
+    plain = _INNOCENT.sub("·", clause)
+    return bool(_NEAR.search(plain)) and not _DOUBT.search(clause) and not _asks(clause, text[at:])
 
 
 def _asks(clause: str, after: str) -> bool:

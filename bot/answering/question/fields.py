@@ -24,6 +24,25 @@ _FOUGHT = re.compile(
     r"[^，。；？！]{0,2}(?:检测|识别|过滤|防范|拦截|治理|预防|监测|分类|举报|预警)",
     re.I,
 )
+_STORIED = frozenset({"military", "law-enforcement", "weapons", "nuclear"})
+"""Fields that are taught, told and played about as well as worked in."""
+_TOLD_OF = re.compile(
+    r"\b(?:history|historians?|quiz(?:zes)?|trivia|novels?|fiction|lessons?|museums?|movies?|films?|world war|"
+    r"WW ?(?:I{1,2}|[12]))\b(?:(?! (?:learned|search|logs?|data|records?)\b)[^.;?!,]){0,25}$|"
+    r"\b(?:former|ex|retired|scouts?)[ -]$|"
+    r"(?:历史(?!数据|记录|档案)|二战|一战|抗战|小说|课件|电影|桌游|科普|退役|退伍)[^，。；？！]{0,6}$",
+    re.I,
+)
+_TOLD = re.compile(
+    r"[ -](?:history(?! (?:search|logs?|data|records?))|quiz(?:zes)?|trivia|novels?|fiction|museums?|movies?|films?|"
+    r"costumes?|toys?|veterans?)\b|"
+    r"的?(?:历史(?!数据|记录|档案)|史(?!料)|小说|电影|题材|玩具|博物馆|知识竞赛|桌游)",
+    re.I,
+)
+_WORKS_FOR = re.compile(
+    r"\b(?:for|to|by|serv\w+|suppl\w+) (?:\w+ ){0,2}?$|(?:给|帮|为|替|供|面向|服务)于?[^，。；？！给帮为替供]{0,4}$",
+    re.I,
+)
 _EVADING = re.compile(
     r"\b(?:bypass|evad|circumvent|get(?:ting)? past|undetect|avoid\w* detect)|绕过|逃避|躲过|规避", re.I
 )
@@ -40,6 +59,9 @@ def fields_of_use(text: str) -> tuple[str, ...]:
 
 def _meant(slug: str, text: str, start: int, end: int) -> bool:
     if slug not in _HIDING and denied(text, start):
+        return False
+    told = _TOLD_OF.search(text[:start]) or _TOLD.match(text[end:])
+    if slug in _STORIED and told and not _WORKS_FOR.search(text[:start]):
         return False
     fought = _AGAINST.search(text[:start]) or _FOUGHT.match(text[end:])
     return slug not in _HARMS or not fought or bool(_EVADING.search(text))

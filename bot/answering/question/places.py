@@ -44,6 +44,14 @@ _REACH_EN = (
     r"(?:launch|expand|roll|releas|market|ship|stream|sell|sold|offer|distribut|go(?:ing|es)? live|export|deliver|"
     r"available|cater)\w*"
 )
+_MOVED_EN = r"\b(?:mov|relocat|migrat|transferr)(?:e|es|ed|ing)?\b[^.;?!]{0,40}"
+_MOVED_AWAY = re.compile(rf"{_MOVED_EN}\bfrom (?:the )?$", re.I)
+_NEVER_OUT_EN = (
+    r"(?:\b(?:no|not|never|nobody|none|without)\b|n['’]t\b)[^.;?!,]{0,30}\b"
+    r"(?:outside(?: of)?|leav(?:e|es|ing)|left)(?: of)? (?:the )?$"
+)
+_BESIDE = re.compile(r"\b(?:just |right |shortly )?outside(?: of)? $", re.I)
+"""Who is outside a city is beside it, and who has nothing outside a country is in it."""
 _OUTSIDE = re.compile(
     r"(?:\b(?:outside(?: of)?|except(?: for| in)?|excluding|other than|apart from|geo-?block\w*|"
     r"we (?:\w+ )?(?:exclude|block)) (?:the )?|(?<![A-Za-z])non-|排除了?|屏蔽了?|不含|不包括|不包含)$",
@@ -56,6 +64,9 @@ _LEFT_OUT = re.compile(
 )
 _LISTED = re.compile(r"(?:^|[:：,，;；+%(（、]|\bincl(?:\.|uding)?)\s*$")
 _ENDS = re.compile(r"\s*(?:[,，;；.。?？+&/、)）]|$|and\b|here\b)", re.I)
+_MADE = re.compile(
+    r"\b(?:we|our|us|my|products?|goods|machines|devices|hardware)\b[^.;?!]{0,40}\bmade in (?:the )?$", re.I
+)
 _PASSING = re.compile(r"\b(?:made|laws?|regulations?|courts?) (?:in|of) (?:the )?$", re.I)
 _AND = re.compile(
     r"\s*(?:(?:[,，、/&+]|和|及|以及|与|跟|还有|或|也|包括|甚至|"
@@ -114,18 +125,58 @@ def named(text: str) -> list[str]:
 def _seen(text: str) -> list[_Seen]:
     """Every place named; one that is said to be left out, or that only looks like a place, is not there."""
     found: list[_Seen] = []
+    past = 0
     for match in _pattern().finditer(text):
-        before, after = text[: match.start()], text[match.end() :]
+        if match.start() < past:
+            continue
+        code, start, past = _namesake(text, match)
+        before, after = text[:start], text[past:]
         common = match[0] in _data()["capital"] and not after.startswith("-based")
         of_that = match[0] in ("境内", "国内", "大陆") and found and found[-1].end == match.start()
-        if not (common or of_that or _left_out(before, after)):
-            whose = _whose(before, after, match[0])
-            found.append(_Seen(_names()[match[0].lower()], whose, match.start(), match.end()))
+        if not (common or of_that or _left_out(before, after, match[0])):
+            found.append(_Seen(code, _whose(before, after, match[0]), start, past))
     return found
 
 
-def _left_out(before: str, after: str) -> bool:
-    if denied(before + after, len(before)) or _OUTSIDE.search(before) or _PASSING.search(before):
+def _namesake(text: str, match: re.Match[str]) -> tuple[str, int, int]:
+    """The country of a place and where its name stands, with its state: `Paris, Texas` is American."""
+    code = _names()[match[0].lower()]
+    for country, behind, ahead in () if match[0].lower() in _regions() else _states():
+        if code != "GE" and (state := behind.match(text, match.end())):
+            return country, match.start(), state.end()
+        if state := ahead.search(text[: match.start()]):
+            return country, state.start(), match.end()
+    return code, match.start(), match.end()
+
+
+@cache
+def _states() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple(
+        (
+            country,
+            re.compile(rf", ?(?:(?:{'|'.join(map(re.escape, (*one['en'], *one['short'])))}))(?![A-Za-z])"),
+            re.compile(rf"(?:{'|'.join(one['zh'])})[州省]?的?$"),
+        )
+        for country, one in _data()["states"].items()
+    )
+
+
+@cache
+def _regions() -> frozenset[str]:
+    """Names that are larger than a city: those listed, and every country's own, which stands first."""
+    own = (words["en"][0] for words in _data()["names"].values())
+    return frozenset(name.lower() for name in (*_data()["regions"], *own))
+
+
+def _left_out(before: str, after: str, name: str) -> bool:
+    if re.search(_NEVER_OUT_EN, before, re.I) or re.match(r"(?:以外|之外)[^，。]{0,6}(?:没|不|无)", after):
+        return False
+    beside = _BESIDE.search(before) and name.lower() not in _regions()
+    if denied(before + after, len(before)) or (_OUTSIDE.search(before) and not beside) or _MOVED_AWAY.search(before):
+        return True
+    if re.search(r"从$", before) and re.match(r"[^，。]{0,4}(?:搬|迁|移居|转移)", after):
+        return True
+    if _PASSING.search(before) and not _MADE.search(before):
         return True
     return bool(_LEFT_OUT.match(after) or (re.search(r"除了?$", before) and re.match(r"外(?!.{0,12}[还也])", after)))
 
@@ -168,7 +219,7 @@ def _listed(before: str, after: str) -> Whose | None:
 def _users_before(before: str, *, direct: bool) -> bool:
     told = re.search(
         rf"\b(?:{_USERS_EN})\b(?: (?:who|that|are|is|sit|live|located|based|mostly|mainly|largely|partly|only|all|also|"
-        rf"comes?|coming))* (?:in|from|across|throughout|to) (?:the )?$",
+        rf"comes?|coming))* (?:in|from|across|throughout|to|outside|outside of) (?:the )?$",
         before,
         re.I,
     )
@@ -181,6 +232,8 @@ def _users_before(before: str, *, direct: bool) -> bool:
 def _company_before(before: str) -> bool:
     return bool(
         re.search(rf"\b{_IN_EN}[: ]+(?:the |mainland |central |\w+, )?$", before, re.I)
+        or re.search(rf"{_MOVED_EN}\bto (?:the )?$|{_NEVER_OUT_EN}|{_BESIDE.pattern}", before, re.I)
+        or _MADE.search(before)
         or re.search(r"\bHQ:? ?\(?$|\bcompany: ?$|\bterritory:? ?$", before, re.I)
         or re.search(rf"\b(?:{_COMPANY_EN})(?: ?[(（]|[,:]? )$", before, re.I)
     )
@@ -188,8 +241,14 @@ def _company_before(before: str) -> bool:
 
 def _whose_zh(before: str, after: str, name: str) -> Whose | None:
     if re.search(
-        rf"(?:{_USERS_ZH})[里中]?(?:主要|都|大多|全|也|还|有[^，。；在公企总]{{0,6}})?(?:在|来自|位于|是)$", before
-    ) or re.match(rf"的?(?:终端|个人|企业|付费)?(?:{_USERS_ZH})", after):
+        rf"(?:{_USERS_ZH})[里中]?(?:主要|都|大多|全|也|还|有[^，。；在公企总]{{0,6}})?"
+        r"(?:在|来自|位于|是|不[止只仅]在?)$",
+        before,
+    ) or re.match(
+        rf"的?(?:终端|个人|企业|付费)?(?:{_USERS_ZH})|"
+        rf"(?:以外|之外)[^，。]{{0,4}}[没无]有?(?:{_USERS_ZH})",
+        after,
+    ):
         return "users"
     if re.search(rf"(?:{_COMPANY_ZH}) ?[(（]$", before):
         return "company"
@@ -204,8 +263,11 @@ def _company_zh(before: str, after: str) -> bool:
     return bool(
         re.match(rf"的?(?:[一-鿿]{{0,3}})(?:{_COMPANY_ZH})", after)
         or re.search(
-            r"(?:在|位于|注册于|来自|总部(?:设)?在|地处|设于|总部|注册地(?:在|是|为)?|我们是|我司是|我方是|坐标)(?:一家)?$",
+            r"(?:在|位于|注册于|来自|总部(?:设)?在|地处|设于|总部|注册地(?:在|是|为)?|"
+            r"搬[到去至]了?|迁[到往至]了?|移居|不出|不离开|"
+            r"我们是|我司是|我方是|坐标)(?:一家)?$",
             before,
         )
+        or re.match(r"(?:以外|之外)[^，。]{0,6}(?:没|不|无)", after)
         or re.match(r"(?:注册|境内|本地|部署|上线|运营|这边|那边|商用|落地|使用|开发|也要?用|也有)", after)
     )

@@ -125,3 +125,132 @@ def test_the_strictest_field_decides(question: str, catalog: Catalog) -> None:
     intent = understand(Ask(question=question), catalog).intents[0]
     verdict = judge_permission(intent.use, catalog.models[intent.targets[0].model], None, catalog)
     assert verdict.value == "not-allowed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "特别军事项目",
+        "分别给海军和空军做文档系统",
+        "特别部队",
+        "非公开的军队项目",
+        "没上市的军工企业",
+        "不公开的军方系统",
+        "no better helper for artillery crews",
+        "never stop improving missile guidance",
+        "without doubt military",
+    ],
+)
+def test_letters_of_a_denial_that_deny_nothing(text: str) -> None:
+    """`特别` holds `别`, and `非公开的` denies only its own adjective."""
+    assert fields_of_use(text) == ("military",)
+
+
+@pytest.mark.parametrize(
+    "text", ["别用于军队", "不是军方的", "从不给军队做", "不碰敏感的军事项目", "we never help the army"]
+)
+def test_what_is_really_denied(text: str) -> None:
+    """A verb after the negation is what is not done."""
+    assert fields_of_use(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "部队锅餐厅",
+        "我是退役军人，开了家面馆",
+        "销售团队作战手册",
+        "历史老师讲二战海军",
+        "newsletters for boy scout troops",
+        "a navy history quiz",
+        "a navy blue theme",
+        "旋转木马乐园的介绍",
+        "posters for the USC Trojans",
+        "a bath bombs shop",
+        "网店卖挖掘机配件",
+        "店名叫红绿灯",
+        "a lesson on Irish immigration",
+        "移民史的课件",
+        "automatically translate the welcome screen for our employees",
+        "自动给员工的笑话打分",
+    ],
+)
+def test_a_lone_word_decides_nothing(text: str) -> None:
+    """A shop, a lesson or a name is no field of use."""
+    assert fields_of_use(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("给现役军人用的助手", "military"),
+        ("联合作战规划", "military"),
+        ("作战指挥系统", "military"),
+        ("a history quiz for the army", "military"),
+        ("military drones and their maintenance history", "military"),
+        ("our military customers want history search", "military"),
+        ("the army's lessons learned", "military"),
+        ("军队的历史数据分析", "military"),
+        ("写一个木马", "malware"),
+        ("write a trojan", "malware"),
+        ("遥控挖掘机", "critical-infrastructure"),
+        ("红绿灯配时", "critical-infrastructure"),
+        ("operating excavators", "critical-infrastructure"),
+        ("immigration officers", "law-enforcement"),
+        ("给移民局筛查签证", "law-enforcement"),
+        ("自动给员工打分", "automated-decisions"),
+        ("automatically screens applicants", "automated-decisions"),
+    ],
+)
+def test_a_word_with_its_purpose(text: str, field: str) -> None:
+    """The same words, said of the work itself."""
+    assert field in fields_of_use(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("maintenance manuals for fighter jets", "military"),
+        ("a chatbot for the US Marines", "military"),
+        ("crews of submarines", "military"),
+        ("BAE Systems builds tanks with it", "military"),
+        ("Thales uses it for tanks", "military"),
+        ("战机维修手册", "military"),
+        ("航母甲板调度", "military"),
+        ("敌我识别", "military"),
+        ("雷达站值班", "military"),
+        ("盗取密码的程序", "malware"),
+        ("a script that steals passwords", "malware"),
+        ("不告诉客户对面是程序", "undisclosed-bot"),
+        ("不告诉客户对面是机器", "undisclosed-bot"),
+        ("an assistant for reactor operators", "critical-infrastructure"),
+        ("控制水库闸门", "critical-infrastructure"),
+        ("the trains' signalling", "critical-infrastructure"),
+        ("预测谁会犯罪", "law-enforcement"),
+        ("他会不会再次作案", "law-enforcement"),
+        ("告诉老人该吃多少降压药", "medical-advice"),
+        ("tells grandma how many pills to take", "medical-advice"),
+        ("decides who gets an ICU bed", "medical-advice"),
+    ],
+)
+def test_more_everyday_words(text: str, field: str) -> None:
+    """What is done, where no clause's own word is said."""
+    assert field in fields_of_use(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yellow submarine lyrics",
+        "a marine biology quiz",
+        "潜艇堡外卖",
+        "Airbus cabin menus",
+        "predict which commits break the build",
+        "the model trains on sensor signals",
+        "用几张照片",
+        "别再犯错",
+    ],
+)
+def test_more_words_that_only_look_like_a_field(text: str) -> None:
+    """A song, a sandwich and an airliner are no arms, and a commit is no crime."""
+    assert fields_of_use(text) == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.answering.question.facts import facts_of
 from bot.answering.question.places import Place, places
 
 
@@ -115,3 +116,68 @@ def test_a_place_that_is_left_out_is_not_there(text: str) -> None:
 def test_a_doubt_about_a_place_keeps_it(text: str, code: str) -> None:
     """Who asks about a place may be there."""
     assert code in whose(text, "company")
+
+
+@pytest.mark.parametrize("text", ["特别是德国用户", "个别德国用户", "用户不止德国"])
+def test_letters_of_a_denial_leave_the_place(text: str) -> None:
+    """`特别` holds `别` and denies nothing."""
+    assert places(text) == [Place("DE", "users")]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("We are in Dublin, Ohio", "US"),
+        ("our company is in London, Ontario", "CA"),
+        ("a company in Birmingham, Alabama", "US"),
+        ("a Cambridge, Massachusetts company", "US"),
+        ("a startup in Paris, TX", "US"),
+        ("公司在安大略省伦敦", "CA"),
+        ("HQ Munich, DE", "DE"),
+    ],
+)
+def test_a_namesake_lies_in_its_state(text: str, code: str) -> None:
+    """The state behind a city says which one is meant."""
+    assert whose(text, "company") == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("I moved from Germany to Singapore", "SG"),
+        ("我从德国搬到新加坡", "SG"),
+        ("our company is just outside Paris", "FR"),
+        ("we work from a village outside of Seoul", "KR"),
+        ("we have no branch outside Germany", "DE"),
+        ("德国以外没有分部", "DE"),
+        ("our products are made in Germany", "DE"),
+        ("we never leave the UK", "GB"),
+        ("our data never leaves Germany", "DE"),
+        ("数据不出德国", "DE"),
+    ],
+)
+def test_what_moves_and_what_stays(text: str, code: str) -> None:
+    """Beside a city is there, and nowhere outside a country is in it."""
+    assert whose(text, "company") == [code]
+
+
+@pytest.mark.parametrize("text", ["models made in China", "users outside the EU", "we are outside the UK"])
+def test_outside_a_country_is_not_there(text: str) -> None:
+    """Nor is who speaks of a model from there."""
+    assert places(text) == []
+
+
+def test_a_list_of_cities_holds_no_namesake() -> None:
+    """A city that names a state as well stands for itself."""
+    assert whose("offices in London, New York and Berlin", "company") == ["GB", "US", "DE"]
+
+
+@pytest.mark.parametrize("text", ["My colleague named Peter fine-tuned it", "我同事叫Peter，微调了它"])
+def test_a_persons_name_is_no_models(text: str) -> None:
+    """Who makes a model does not name it."""
+    assert "derivative_name" not in facts_of(text, ())
+
+
+def test_a_models_name_is_kept() -> None:
+    """Beside a person's own."""
+    assert facts_of("my colleague named Peter made a fine-tune named Foo", ())["derivative_name"] == "Foo"
