@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 _CLAUSE = re.compile(r"[。！？!?；;，,\n]|\.(?=\s|$)|\bbut\b|但是?|不过")
-_SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?=\s|$)")
 _NOT_EN = r"(?:\bnot\b(?! (?:only|just|merely))|n['’]t\b|\bno\b|\bnever\b|\bwithout\b|\bnone\b)"
 _NOT_ZH = r"(?:不|没有?|非|未|无|从不|别)"
-_NEAR = re.compile(rf"{_NOT_EN}(?:\s*[\w'’]+){{0,3}}\s*$|\bnon[- ]?$|{_NOT_ZH}[^，。]{{0,4}}$", re.I)
+_NEAR = re.compile(rf"{_NOT_EN}(?:\s*[\w'’]+){{0,4}}\s*$|\bnon[- ]?$|{_NOT_ZH}[^，。]{{0,4}}$", re.I)
 _INNOCENT = re.compile(
     r"\bno (?:better|greater|finer|stronger|doubt|question|matter|wonder|problem|less|fewer|limits?|secret)\b|"
     r"\bwithout (?:a |any )?(?:doubt|question|exception|fail|leaving)\b|\bnot (?:least|limited|until)\b|"
@@ -23,28 +22,36 @@ _INNOCENT = re.compile(
 _DOUBT = re.compile(
     r"\b(?:not|n['’]t) (?:\w+ )?(?:sure|certain|clear|aware)\b|"
     r"\b(?:not|n['’]t) (?:really )?(?:know|understand|see|get)\b|\bno idea\b|\bwhy not\b|\bwhether\b|"
-    r"\b(?:can(?:no|['’])t|can not|may not|must ?n[o'’]t|not (?:be )?(?:allowed|permitted))\b|"
     r"不(?:太|大|是很)?(?:确定|知道|清楚|明白|懂|了解|肯定|晓得)|没(?:搞|弄)?(?:懂|清楚|明白|把握)|拿不准|说不准|"
-    r"(?<!从)不(?:能|可以?|让|允许|准|得|许|行|给)|能不能|可不可以|是不是|行不行|会不会|算不算",
+    r"能不能|可不可以|是不是|行不行|会不会|算不算",
     re.I,
 )
+_BAN = re.compile(
+    r"\b(?:can(?:no|['’])t|can not|may not|must ?n[o'’]t|not (?:be )?(?:allowed|permitted))\b|"
+    r"(?<!从)不(?:能|可以?|让|允许|准|得|许|行|给)",
+    re.I,
+)
+"""What a question asks about, and a statement denies."""
 _ASKS_EN = re.compile(
     r"^\W*(?:so |and |then |why |or )*(?:(?:is|are|was|does|did|could|would|wo|should|has|have)n['’]t|"
     r"don['’]t (?:we|you|they|I|these|those))\b",
     re.I,
 )
-_ASKS_ZH = re.compile(r"(?:不(?:是|算|会|属于|就是)|没(?:有)?).*[吗吧么嘛]\W*$")
+_ASKS_ZH = re.compile(r"(?:不(?:是|算|会|属于|就是)|没(?:有)?).{0,40}[吗吧么嘛]\s*$")
+_TAG = re.compile(r"[,，]\s*(?:right|correct|no|对吧|对吗|是吧)\s*[?？]", re.I)
+_BEFORE, _AFTER = 120, 80
+"""Characters around a word that tell of it."""
 
 
 def denied(text: str, at: int) -> bool:
     """Whether a negation stands before `at` in the same clause, near enough to mean it, and states something."""
-    clause = _CLAUSE.split(text[:at])[-1]
-    plain = _INNOCENT.sub("·", clause)
-    return bool(_NEAR.search(plain)) and not _DOUBT.search(clause) and not _asks(clause, text[at:])
-
-
-def _asks(clause: str, after: str) -> bool:
-    end = _SENTENCE_END.search(after)
+    clause = _CLAUSE.split(text[max(0, at - _BEFORE) : at])[-1]
+    if not _NEAR.search(_INNOCENT.sub("·", clause)) or _DOUBT.search(clause):
+        return False
+    after = text[at : at + _AFTER]
+    end = _CLAUSE.search(after)
     rest = after[: end.start()] if end else after
-    english = end is not None and end[0] in "?？" and _ASKS_EN.search(clause)
-    return bool(english or _ASKS_ZH.search(clause + rest))
+    asked = (end is not None and end[0] in "?？") or _TAG.match(after, len(rest)) or re.search(r"[吗么嘛]\s*$", rest)
+    if asked and (_BAN.search(clause) or _ASKS_EN.search(clause)):
+        return False
+    return not _ASKS_ZH.search(clause + rest)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 from bot.answering.question.around import (
@@ -92,13 +93,17 @@ class _Reading:
         return (None, "product", "entity", "affiliates", "group").index(scope)
 
 
+MOST = 150
+"""Figures of one text that are compared."""
+
+
 def figures(text: str, released: tuple[date, ...] = ()) -> dict[str, Any]:
     """Slots of users and revenue. `released`: dates of the models asked about, to place a dated count.
 
     Of several figures of one measure the newer counts where it is said which that is, else the largest.
     """
     found: dict[str, Any] = {}
-    readings = list(_readings(text, released))
+    readings = list(islice(_readings(text, released), MOST))
     for measure in dict.fromkeys(one.measure for one in readings):
         current = _current([one for one in readings if one.measure == measure])
         for slot in dict.fromkeys(one.slot for one in current):

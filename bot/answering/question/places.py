@@ -122,6 +122,10 @@ def named(text: str) -> list[str]:
     return [_names()[match[0].lower()] for match in _pattern().finditer(text)]
 
 
+_AROUND = 160
+"""Characters around a place that tell whose it is."""
+
+
 def _seen(text: str) -> list[_Seen]:
     """Every place named; one that is said to be left out, or that only looks like a place, is not there."""
     found: list[_Seen] = []
@@ -130,7 +134,7 @@ def _seen(text: str) -> list[_Seen]:
         if match.start() < past:
             continue
         code, start, past = _namesake(text, match)
-        before, after = text[:start], text[past:]
+        before, after = text[max(0, start - _AROUND) : start], text[past : past + _AROUND]
         common = match[0] in _data()["capital"] and not after.startswith("-based")
         of_that = match[0] in ("境内", "国内", "大陆") and found and found[-1].end == match.start()
         if not (common or of_that or _left_out(before, after, match[0])):
@@ -144,7 +148,7 @@ def _namesake(text: str, match: re.Match[str]) -> tuple[str, int, int]:
     for country, behind, ahead in () if match[0].lower() in _regions() else _states():
         if code != "GE" and (state := behind.match(text, match.end())):
             return country, match.start(), state.end()
-        if state := ahead.search(text[: match.start()]):
+        if state := ahead.search(text[max(0, match.start() - _AROUND) : match.start()]):
             return country, state.start(), match.end()
     return code, match.start(), match.end()
 

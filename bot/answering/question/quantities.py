@@ -47,7 +47,7 @@ _PLAIN = (
     rf"\d{{1,3}},\d{{1,2}}(?=\s?{_SCALE})|\d+(?:\.\d+)?|\.\d+"
 )
 _WORD_EN = "|".join(sorted((*_EN_WORDS, *_EN_PARTS, "an", "a", "hundred"), key=len, reverse=True))
-_WORDS_EN = rf"(?:{_WORD_EN})(?:[\s-]+(?:(?:and|of|point)\s+)?(?:{_WORD_EN})(?![A-Za-z]))*(?:\s+of)?"
+_WORDS_EN = rf"(?:{_WORD_EN})(?:[\s-]+(?:(?:and|of|point)\s+)?(?:{_WORD_EN})(?![A-Za-z])){{0,6}}(?:\s+of)?"
 _FIGURES = (
     r"(?:(?:low|mid|high|multi)-)?(?P<figs>\d{1,2}|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:[\s-]+figures?(?![A-Za-z])|\s?位数)|"
     r"(?P<zfigs>[四五六七八九十])位数"

@@ -254,3 +254,18 @@ def test_more_everyday_words(text: str, field: str) -> None:
 def test_more_words_that_only_look_like_a_field(text: str) -> None:
     """A song, a sandwich and an airliner are no arms, and a commit is no crime."""
     assert fields_of_use(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我们不是军工企业，能用 Llama 3.1 吗？",
+        "我们不会做诈骗，可以用吗？",
+        "我们没有做武器，可以商用吗？",
+        "海军蓝衬衫的文案",
+        "公司法务的助手",
+    ],
+)
+def test_what_is_denied_before_the_question_is_denied(text: str) -> None:
+    """The question after the comma is another clause; a colour or a department is no field either."""
+    assert fields_of_use(text) == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answering.question.facts import facts_of
-from bot.answering.question.places import Place, places
+from bot.answering.question.places import Place, named, places
 
 
 @pytest.mark.parametrize(
@@ -181,3 +181,21 @@ def test_a_persons_name_is_no_models(text: str) -> None:
 def test_a_models_name_is_kept() -> None:
     """Beside a person's own."""
     assert facts_of("my colleague named Peter made a fine-tune named Foo", ())["derivative_name"] == "Foo"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "没有德国用户，可以商用吗？",
+        "We don't have users in the EU. Can we use it?",
+        "We can't serve users in the EU, so is it fine?",
+    ],
+)
+def test_users_that_are_denied_before_the_question_are_none(text: str) -> None:
+    """What follows the comma asks about something else."""
+    assert places(text) == []
+
+
+def test_a_box_of_places_is_read_in_either_language() -> None:
+    """Whoever sits there."""
+    assert named("德国、法国") == named("Germany, France") == ["DE", "FR"]

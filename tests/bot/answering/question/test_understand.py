@@ -133,3 +133,16 @@ def test_a_message_of_40000_characters_is_read_in_part(catalog: Catalog) -> None
 def test_language_is_the_askers(question: str, language: str, catalog: Catalog) -> None:
     """A name or a quote in the other language does not change it; a wish does."""
     assert understand(ask(question), catalog).language == language
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "places"),
+    [
+        ("Hunyuan-A13B? Our company is in Germany.", "And also in the US", ("DE", "US")),
+        ("Hunyuan-A13B 可以用吗？我们公司在德国", "我们在美国也有公司", ("DE", "US")),
+        ("Hunyuan-A13B? Our company is in Singapore.", "Our company is in Japan.", "JP"),
+    ],
+)
+def test_a_place_that_is_added_takes_none_away(before: str, now: str, places: object, catalog: Catalog) -> None:
+    """What is corrected counts alone."""
+    assert understand(ask(now, before), catalog).use.territory == places
