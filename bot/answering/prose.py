@@ -249,15 +249,18 @@ def _between(composed: Answer, told: str) -> str:
 
 
 def _rests_on(composed: Answer, told: str) -> list[str]:
-    """The first quote that the prose cites, with the line that says where it stands: who doubts the prose reads it."""
-    where = ""
+    """The first quote that the prose cites and the one that answers best, with the lines that say where they stand: who
+    doubts the prose reads them, and prose about another loses nobody the answer."""
+    where, cited = "", False
+    held: list[str] = []
     for line in composed.answer.splitlines():
         number = re.search(r"\[\d+\]$", line)
         if _INTRODUCES.search(line):
             where = line
-        elif line.startswith(">") and number and number[0] in told:
-            return [where, line]
-    return []
+        elif line.startswith(">") and number and (not held or (number[0] in told and not cited)):
+            cited = cited or number[0] in told
+            held += [line] if where in held else [where, line]
+    return held
 
 
 def _beside(composed: Answer, told: str) -> str:

@@ -251,6 +251,10 @@ def test_the_quote_that_prose_rests_on_stays_below_it(prose: Make, server: Endpo
     assert answer.model_used == "fake"
     assert answer.answer.splitlines()[1:3] == lines[:2]
     assert lines[2] not in answer.answer
+    server.say = lambda _body: f"{quotes[1]} [2]"  # type: ignore[assignment,misc]
+    answer = prose().write(Ask(question=composed.question), composed)
+    assert answer is not None
+    assert answer.answer.splitlines()[1:4] == lines, "what answers best stays as well"
 
 
 def test_without_a_model_there_is_no_prose() -> None:
