@@ -35,7 +35,8 @@ _PEOPLE = (
 _TRAINS = (
     rf"(?:\b(?:pre-?|post-?)?train(?:s|ed|ing)?\b(?!(?: of| for| up)?(?: \w+)? {_PEOPLE}\b)|\bfine[- ]?tun\w*|"
     rf"\bdistil\w*|"
-    r"\b(?:improv|teach)\w*\b(?=[^.;?!]{0,40}(?:\b(?:models?|LLMs?|networks?|classifiers?|derivatives?|checkpoints?|"
+    r"\b(?:improv\w*|teach(?:es|ing)?|taught)\b(?=[^.;?!]{0,40}(?:\b(?:models?|LLMs?|networks?|classifiers?|"
+    r"derivatives?|checkpoints?|"
     r"\d+B|llama|qwen|it|itself)\b|¤))|"
     r"\b(?:SFT|training) data for\b|\bbuild (?:another|a|our own) model\b|"
     r"\bdevelop (?:a |another |our )?\w* ?models?\b)"
@@ -193,13 +194,16 @@ def activities(text: str) -> dict[str, bool]:
     return _settle(found, text)
 
 
+_FORBIDDING = ("output_training", "hosting", "redistribution", "removes_guardrails", "competes_with_licensor")
 _EXCUSING = ("internal", "research", "nonprofit")
 
 
 def over_all(text: str, found: Mapping[str, bool]) -> dict[str, bool]:
-    """What was read sentence by sentence, held against the whole: what one of them excuses, another may take back."""
+    """What was read sentence by sentence, held against the whole: what one of them excuses, another may take back,
+    and what forbids may be told over two of them."""
     whole = activities(text)
     kept = {k: v for k, v in found.items() if k not in _EXCUSING or not v or whole.get(k)}
+    kept |= {k: True for k in _FORBIDDING if whole.get(k) and k not in kept}
     if whole.get("commercial"):
         return kept | {"commercial": True}
     if kept.get("commercial") is False and "commercial" not in whole:

@@ -96,7 +96,7 @@ _PURPOSE = re.compile(
     r"\bresearch(?:[- ]only)? (?:purposes?|use|projects?|stud(?:y|ies)|prototypes?|experiments?|paper)\b|"
     r"\bacademic (?:purposes?|use|research|projects?|papers?|stud(?:y|ies)|work)\b|\bdo(?:ing)? research\b|"
     r"\b(?:only|just|purely|strictly|solely|merely)\b[^.;]{0,25}\b(?:research|academic|papers?|thesis|"
-    r"study)\b(?! customers?)|"
+    r"study)\b(?! (?:customers?|apps?|platforms?|software|tools?)\b)|"
     r"\b(?:my|our|write a|writing a|publish a) (?:[\w-]+ )?(?:paper|thesis|dissertation)\b|"
     r"(?:只|仅|纯|单纯|用于|用来|用作|拿来|拿去|为了|做|搞|供|写|发)[^，。；,]{0,6}(?:研究(?!所|院|中心|员|部)|学术|"
     r"论文|科研|毕设|毕业设计|课题)"

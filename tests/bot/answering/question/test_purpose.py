@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.answering.answer import Ask
+from bot.answering.question import understand
 from bot.answering.question.activities import activities
+from knowledge.catalog import Catalog
 
 INSIDE_AND_OUT = [
     "Our internal platform team runs Kimi K3 as an API for paying customers, revenue $5B",
@@ -240,3 +243,22 @@ def test_training_and_research_in_other_words(fact: str, text: str) -> None:
 def test_a_study_of_trade_is_no_trade(fact: str, text: str) -> None:
     """What a thesis is about is not what the model is used for."""
     assert activities(text).get(fact) is False
+
+
+def test_what_forbids_may_be_told_over_two_sentences(catalog: Catalog) -> None:
+    """A question is read sentence by sentence and as a whole."""
+    for text in (
+        "用 Llama 3 70B 改写网页语料，再预训练自研大模型，可以吗",
+        "rank preference pairs with GPT-4o, then DPO our own LLM, allowed?",
+    ):
+        assert understand(Ask(question=text), catalog).use.output_training is True
+    assert (
+        understand(Ask(question="Can a teacher use Gemini answers to teach maths?"), catalog).use.output_training
+        is None
+    )
+
+
+def test_what_excuses_may_be_taken_back_in_another_sentence(catalog: Catalog) -> None:
+    """The paper was read, the bank deploys."""
+    text = "read the Command A paper, looks great. can our bank deploy it for loan officers?"
+    assert understand(Ask(question=text), catalog).use.research is None
