@@ -39,6 +39,8 @@ class _Case:
     """Thresholds that a stated measure was held against and does not meet: they answer what was asked."""
     excused: list[tuple[License, Clause]] = field(default_factory=list)
     """Clauses that would bite, were the use not exempt from them."""
+    hosts: list[tuple[License, Clause]] = field(default_factory=list)
+    """Clauses on those who let others use the model, met by the figures, where nobody said whether the asker does."""
 
     def with_effect(self, *effects: str) -> list[tuple[License, Clause]]:
         return [one for one in self.fired if one[1].effect in effects]
@@ -108,8 +110,10 @@ def _case(licenses: Iterable[License], facts: Facts) -> _Case:
                     case.grants.append((license_, clause))
             elif state:
                 case.fired.append((license_, clause))
-            elif state is None or (clause.effect != "note" and _bites_a_host(clause, facts)):
+            elif state is None:
                 case.open.append((license_, clause))
+            elif clause.effect != "note" and _bites_a_host(clause, facts):
+                case.hosts.append((license_, clause))
             elif clause.effect != "note" and holds(clause.trigger, facts):
                 case.excused.append((license_, clause))
                 if facts.use.hosting:  # inside only, and others get at it: one of the two is of another use
@@ -169,6 +173,8 @@ def _value(case: _Case, licenses: list[License], model: Model, ids: list[str]) -
         return "unknown", say.second_hand(model.name, name)
     if case.with_effect("duty") or any(c.effect != "note" for _, c in case.open):
         return "allowed-with-conditions", say.with_conditions(name)
+    if case.hosts:
+        return "allowed", say.own_use(name)
     if case.excused:
         return "allowed", say.exempt(name, case.excused[0][1].says)
     return "allowed", say.below(name, case.cleared[0][1].says) if case.cleared else say.allowed(name)
@@ -192,7 +198,7 @@ def _deciding(case: _Case, value: Permission) -> Iterator[tuple[License, Clause]
         ranked += [*case.with_effect("duty"), *case.grants]
     if value in ("allowed", "allowed-with-conditions"):
         exempting = [one for one in case.grants if case.excused and facts_of(one[1].trigger)]
-        held = [*exempting, *case.excused, *case.cleared]
+        held = [*exempting, *case.excused, *case.hosts, *case.cleared]
         ranked = [*case.with_effect("duty"), *held, *ranked, *case.grants, *case.with_effect("note")]
     seen: set[tuple[str, str]] = set()
     for license_, clause in ranked:
@@ -229,7 +235,7 @@ def _conditions(case: _Case, clauses: list[tuple[License, Clause]], value: Permi
     place = {(license_.id, clause.id): number for number, (license_, clause) in enumerate(clauses[:MOST_CLAUSES])}
     for license_, clause in case.with_effect("duty"):
         yield Condition(key=clause.topic, text=clause.todo or clause.says, clause=place.get((license_.id, clause.id)))
-    for license_, clause in case.open:
+    for license_, clause in (*case.open, *case.hosts):
         if clause.effect == "note":
             continue
         text = say.may_bite(clause.todo if clause.effect == "duty" and clause.todo else clause.says)

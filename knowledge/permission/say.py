@@ -113,6 +113,14 @@ def exempt(name: str, rule: Words) -> Words:
     )
 
 
+def own_use(name: str) -> Words:
+    """Allowed for what was described; the figures meet a clause on those who let others use the model."""
+    return Words(
+        en=f"{name} allows it as long as you do not let others use the model: then the clause below applies.",
+        zh=f"{name} 允许，前提是不向他人提供该模型；若对外提供，则适用下列条款。",
+    )
+
+
 def may_bite(rule: Words) -> Words:
     """A duty or threshold that depends on a fact nobody gave."""
     return Words(en=f"Check: {rule.en}", zh=f"请确认：{rule.zh}")

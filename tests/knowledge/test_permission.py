@@ -325,7 +325,9 @@ def test_figures_that_meet_a_clause_on_hosts_are_checked(catalog: Catalog) -> No
         annual_revenue=rich,
     )  # fmt: skip
     assert any("Model-as-a-service" in one.text.en for one in unsaid.conditions)
-    assert unsaid.value == "allowed-with-conditions"
+    assert unsaid.value == "allowed"
+    assert unsaid.reason is not None
+    assert "let others use" in unsaid.reason.en
     assert not any("Model-as-a-service" in one.text.en for one in denied.conditions)
 
 
