@@ -53,7 +53,7 @@ _MAKES_DATA = (
     rf"\b(?:paraphras|translat|rank|rat|scor|rewrit|grad)\w*\b[^.?!]{{0,60}}\b(?:pre-?train|train|DPO|RLHF|align|"
     rf"fine-?tun)\w*\b[^.;?!]{{0,10}}\b{_OURS}\b|"
     r"(?:改写|翻译|出题|打分|排序)[^。；？！]{0,24}(?:预训练|(?<!培)训练?|对齐|强化学习|微调|"
-    r"刷题)[^。；？！]{0,12}(?:模型|$)|"
+    r"刷题)[^。；？！]{0,12}模型|"
     r"自研[^。；？！]{0,6}模型[^。；？！]{0,4}(?:刷题|强化学习)|"
     rf"\b(?:judge|reward)\b[^.;?!]{{0,24}}\b(?:RL|train|tune)\b[^.;?!]{{0,8}}\b{_OURS}\b|"
     rf"\bbootstrap\w*\b[^.;?!]{{0,8}}\b{_OURS}|\bteacher model\b|\bas (?:a|the) teacher\b|"

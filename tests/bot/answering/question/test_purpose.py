@@ -167,6 +167,7 @@ def test_trade_that_is_denied(text: str) -> None:
         ("output_training", "Gemini 2.5 Pro 生成习题，训练学生的解题能力"),
         ("output_training", "白酒蒸馏工艺的问答助手"),
         ("output_training", "how we distil our gin"),
+        ("output_training", "用 GPT-4o 翻译手册，训练新来的同事"),
         ("removes_guardrails", "Gemma 3 should remove filler words"),
         ("removes_guardrails", "Llama 3.3 should strip signatures from e-mails in our helpdesk"),
         ("hosting", "用 Kimi K3 给公司网站写文案，年营收 3 亿美元"),
