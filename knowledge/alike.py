@@ -44,7 +44,7 @@ class WordVectors:
         name = hashlib.sha256(encoder.identity.encode()).hexdigest()[:12]
         self._file = folder / f"words-{name}.npz" if folder else None
         self._place: dict[str, int] = {}
-        self._rows = np.zeros((0, encoder.dimensions), np.float16)
+        self._rows = np.zeros((0, encoder.dimensions), np.float32)
         self._asked: dict[str, Array] = {}
         self._read()
 
@@ -93,7 +93,7 @@ class WordVectors:
 
     def rows(self, places: Array) -> Array:
         """The vectors that stand there."""
-        return np.asarray(self._rows[places], dtype=np.float32)
+        return self._rows[places]
 
     def floor(self) -> float:
         """The cosine from which two words count as alike."""
@@ -104,7 +104,8 @@ class WordVectors:
 
     def _add(self, words: Sequence[str], rows: Array) -> None:
         first = len(self._rows)
-        self._rows = np.concatenate([self._rows, np.asarray(rows, dtype=np.float16)])
+        halved = np.asarray(rows, dtype=np.float16)  # as they are kept, so that a run that reads them finds the same
+        self._rows = np.concatenate([self._rows, halved.astype(np.float32)])
         self._place.update(zip(words, range(first, first + len(words)), strict=True))  # a reader finds its row there
 
     def _read(self) -> None:
@@ -124,7 +125,7 @@ class WordVectors:
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             half = self._file.with_name(f"{self._file.stem}.part.npz")
-            np.savez(half, words=np.array("\n".join(self._place)), rows=self._rows)
+            np.savez(half, words=np.array("\n".join(self._place)), rows=self._rows.astype(np.float16))
             half.replace(self._file)
         except OSError:
             return
@@ -149,12 +150,13 @@ class Alike:
         """Share of the query's words, weighted by rarity, that each window covers within `REACH` sentences from its
         best one on; 0 to 1."""
         words, out = list(dict.fromkeys(tokens(query))), np.zeros(len(windows))
-        runs = [self._run(window, cosines) for window in windows]
-        filled = np.array([number for number, run in enumerate(runs) if len(run)], dtype=np.int64)
+        begin, end = self._runs(np.asarray(windows, dtype=np.int64), cosines)
+        filled = np.flatnonzero(end > begin)
         if not words or not len(filled):
             return out
-        held, column = np.unique(np.concatenate([runs[i] for i in filled]), return_inverse=True)
-        starts = np.cumsum([0, *(len(runs[i]) for i in filled[:-1])])
+        lengths = (end - begin)[filled]
+        starts = np.cumsum(lengths) - lengths
+        held, column = self._distinct(np.repeat(begin[filled] - starts, lengths) + np.arange(lengths.sum()))
         met = np.maximum.reduceat(self._alike(words, held)[:, column], starts, axis=1)
         weights = self.rarity(words)
         out[filled] = weights @ met / weights.sum()
@@ -163,7 +165,7 @@ class Alike:
     def met(self, words: Sequence[str], first: int, end: int) -> Array:
         """How well each sentence from `first` up to `end` meets each word, 0 to 1; shape `(words, sentences)`."""
         begins = self._begins[first : end + 1]
-        held, column = np.unique(self._words[begins[0] : begins[-1]], return_inverse=True)
+        held, column = self._distinct(np.arange(begins[0], begins[-1]))
         out, filled = np.zeros((len(words), end - first)), np.flatnonzero(np.diff(begins))
         if words and len(filled):
             starts = (begins[:-1] - begins[0])[filled]
@@ -178,17 +180,27 @@ class Alike:
         """How rare each word is in the index: the logarithm of one over its share of sentences."""
         return np.array([self._rarity.get(word, self._rarest) for word in words])
 
-    def _run(self, window: int, cosines: Array) -> Array:
-        """Words of the window's best sentence and of those after it."""
-        held = self._table.windows[window]
-        best = held.first + int(np.argmax(cosines[held.first : held.last + 1]))
-        return np.asarray(self._words[self._begins[best] : self._begins[min(best + REACH, held.last + 1)]])
+    def _runs(self, windows: Array, cosines: Array) -> tuple[Array, Array]:
+        """Where in `_words` the words of each window's best sentence begin, and where those after it end."""
+        first, last = self._table.first[windows], self._table.last[windows]
+        step = np.arange(int((last - first).max(initial=-1)) + 1)
+        sentences = np.minimum(first[:, None] + step, last[:, None])
+        best = first + cosines[sentences].argmax(axis=1) if len(windows) else first
+        return self._begins[best], self._begins[np.minimum(best + REACH, last + 1)]
+
+    def _distinct(self, at: Array) -> tuple[Array, Array]:
+        """The words that stand at these places of `_words`, each once and in order, and which of them each is."""
+        words = self._words[at]
+        seen = np.zeros(int(words.max(initial=-1)) + 1, dtype=bool)
+        seen[words] = True
+        return np.flatnonzero(seen), (np.cumsum(seen) - 1)[words]
 
     def _alike(self, asked: Sequence[str], held: Array) -> Array:
         """How alike each word that was asked is to each that is held; 1 for the same and for the glossary's."""
         cosines = self._vectors.of(asked) @ self._vectors.rows(held).T
         out = np.clip((cosines - self._floor) / (1 - self._floor), 0.0, 1.0)
         for number, word in enumerate(asked):
-            same = np.array(self._vectors.places(w for w in (word, *bridged(word)) if self._vectors.knows(w)))
-            out[number, np.isin(held, same)] = 1.0
+            same = self._vectors.places(w for w in (word, *bridged(word)) if self._vectors.knows(w))
+            near = np.searchsorted(held, same) % max(1, len(held))
+            out[number, near[held[near] == same]] = 1.0
         return np.asarray(out)

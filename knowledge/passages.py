@@ -111,6 +111,7 @@ class Table:
             self.tokens += known[version]
             self.windows += _windows(self.sentences, first)
         self._passing: dict[Filter, tuple[Array, Array]] = {}
+        self._halved: dict[int, list[tuple[Array, Array, Array]]] = {}
         self.number = {(self.documents[s.document].id, s.chunk, s.number): i for i, s in enumerate(self.sentences)}
 
     @cached_property
@@ -200,15 +201,23 @@ class Table:
 
     def best_of(self, values: Array, shorter: int = 0) -> Array:
         """The greatest value of each window's sentences; the last `shorter` of a window are left out."""
-        last = np.maximum(self.first, self.last - shorter)
-        level = np.frexp(last - self.first + 1)[1] - 1
-        out = np.empty(len(self.first))
-        doubled = np.asarray(values, dtype=np.float64)
-        for k in range(int(level.max(initial=-1)) + 1):
-            here = level == k
-            out[here] = np.maximum(doubled[self.first[here]], doubled[last[here] + 1 - (1 << k)])
-            doubled = np.maximum(doubled, np.append(doubled[1 << k :], np.full(min(1 << k, len(doubled)), -np.inf)))
+        out = np.empty(len(self.windows))
+        best = np.asarray(values, dtype=np.float64)
+        for reach, (here, begin, end) in enumerate(self._halves(shorter)):
+            if reach:  # of twice as many sentences from each one on
+                best = np.maximum(best[: -(1 << reach - 1)], best[1 << reach - 1 :])
+            out[here] = np.maximum(best[begin], best[end])
         return out
+
+    def _halves(self, shorter: int) -> list[tuple[Array, Array, Array]]:
+        """For 1, 2, 4, … sentences: the windows that two runs of so many fill, and where the two begin. Worked out
+        once: it is the same for every question."""
+        if shorter not in self._halved:
+            last = np.maximum(self.first, self.last - shorter)
+            level = np.frexp(last - self.first + 1)[1] - 1
+            each = [(k, np.flatnonzero(level == k)) for k in range(int(level.max(initial=-1)) + 1)]
+            self._halved[shorter] = [(here, self.first[here], last[here] + 1 - (1 << k)) for k, here in each]
+        return self._halved[shorter]
 
     def mean_of_best(self, values: Array, among: Array, count: int = 3) -> Array:
         """The mean of the greatest `count` values of the sentences of the windows `among`."""

@@ -226,12 +226,12 @@ class Search:
         standing = standing - TWIN * (table.twinned & ~same)
         scores = np.asarray(best + WORDS * words + standing + np.where(same, 0.0, gap), dtype=np.float64)
         scores[~allowed] = -math.inf
-        close = np.argsort(-scores, kind="stable")[:CLOSE]
+        close = _best(scores, CLOSE)
         far = np.ones(len(scores), dtype=bool)
         far[close] = False
         scores[far] = -math.inf
         scores[close] += MEAN * (table.mean_of_best(cosines, close) - best[close])
-        close = np.argsort(-scores, kind="stable")[:ALIKE_AMONG]
+        close = _best(scores, ALIKE_AMONG)
         scores[close] += ALIKE * index.alike.cover(query, close, cosines)
         return scores
 
@@ -253,6 +253,16 @@ def _some(table: Table) -> list[str]:
     """Sentences from all over the index."""
     picked = table.sentences[:: max(1, len(table.sentences) // SAMPLE)]
     return [table.documents[s.document].text[s.start : s.end] for s in picked]
+
+
+def _best(scores: Array, count: int) -> Array:
+    """Numbers of the `count` highest scores, best first; of equals the earlier ones."""
+    if count < len(scores):
+        least = -np.partition(-scores, count - 1)[count - 1]
+        among = np.flatnonzero(scores >= least)
+    else:
+        among = np.arange(len(scores))
+    return among[np.argsort(-scores[among], kind="stable")][:count]
 
 
 def _standing(query: str, table: Table, named: Array, sure: Array) -> Array:
@@ -279,7 +289,7 @@ def _apart(table: Table, scores: Array, named: Array, count: int) -> list[int]:
     taken: list[int] = []
     held_back: list[int] = []
     texts: set[str] = set()
-    for number in map(int, np.argsort(-scores, kind="stable")):
+    for number in map(int, _best(scores, CLOSE)):
         if len(taken) >= count or scores[number] == -math.inf:
             break
         window = table.windows[number]
