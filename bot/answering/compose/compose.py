@@ -14,6 +14,7 @@ from bot.answering.compose.escape import escape, listed, named
 from bot.answering.compose.evidence import Evidence
 from bot.answering.compose.listing import listing_lines
 from bot.answering.compose.recorded import recorded_lines
+from bot.answering.compose.role import tells_who
 from bot.answering.compose.select import select
 from bot.answering.compose.terms import heading, terms_lines
 from bot.answering.decide import CONFIDENT
@@ -251,17 +252,18 @@ def answers(finding: Finding) -> bool:
     """Whether the passages found are good enough to answer from.
 
     Where a count is asked for and nothing quoted speaks of the counted thing near a number, more is wanted; where a law
-    or another text is named, one of the passages has to name it.
+    or another text is named, one of the passages has to name it; where the holder of a role is asked for, one of the
+    quotes has to tell.
     """
     found = finding.found
     if found is None or not found.passages or found.confidence < CONFIDENT:
         return False
     if not speaks_of(finding.intent.text, [f"{one.title}\n{one.text}" for one in found.passages]):
         return False
-    if found.confidence >= CONFIDENT + DOUBT:
-        return True
     pieces = select(found.passages, finding.intent.text, general.BUDGET)
-    return can_hold(finding.intent.text, [piece.text for piece in pieces])
+    if not tells_who(finding.intent.text, [f"{piece.passage.title}\n{piece.text}" for piece in pieces]):
+        return False
+    return found.confidence >= CONFIDENT + DOUBT or can_hold(finding.intent.text, [piece.text for piece in pieces])
 
 
 def _sources(text: str, evidence: Evidence, language: Language) -> list[str]:

@@ -1,0 +1,92 @@
+"""Whether quotes tell who holds a role: `客户是谁`, `who is the CEO of …`. A passage that speaks of customers names none.
+
+A role is told where its word, or another for it in either language, stands in one sentence with a name that the
+question does not hold, or is said to be somebody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge.glossary import other_side
+from knowledge.lexical import cover
+from knowledge.tokens import in_chinese
+
+_ASKED_ZH = re.compile(
+    r"([一-鿿]{2,12})(?:们|都|分别|到底|究竟)?(?:是|叫)谁(?=[呢啊呀来]?\s*(?:[？?，,。；;]|$))|谁是([一-鿿]{2,8})"
+)
+_ASKED_EN = re.compile(
+    r"\bwho(?:['’]s| is| are| was| were) (?:the|its|their|our|your) ((?:[a-z][\w-]*|[A-Z]{2,4})(?: [a-z][\w-]*){0,2}?)"
+    r"(?= (?:of|at|in|for|behind|on|to|[a-z]+ing)\b|\s*[?,;]|\s*$)",
+    re.I,
+)
+_OWNER = re.compile(r"^.*(?:的|背后|那家|这家)")
+_OF_ZH = re.compile(r"([一-鿿A-Za-z][\w .\-]{1,24}?)\s?(?:背后)?的[一-鿿]{2,12}(?:是|叫)谁|谁是([一-鿿A-Za-z][\w .\-]{1,24}?)\s?的")
+_OF_EN = re.compile(r"\bwho\b.{4,40}? (?:of|at|behind) ((?:[A-Z][\w.\-]*)(?: [A-Z][\w.\-]*)*)")
+_POINTS = re.compile(r"^(?:[这那该本它他她其贵]|我们|你们|咱|公司|项目)|(?:项目|报告|文章|访谈|那家)$")
+"""What is named by pointing at it need not be named in a quote."""
+NAMED = 0.5
+"""Share of the words of a company's or team's name that a quote or its title has to hold."""
+_SAME = (
+    r"老板|负责人|主管|总裁|董事长|掌门|首席执行官|(?:总|副总|产品|项目)?经理|带头|牵头|领导|(?-i:\bCEO\b)|\bboss|"
+    r"\bhead(?:s|ed)?\b|\bchief executive|\bleads?\b|\bled\b|\bleader|\bruns?\b|\bmanag|\bin charge",
+    r"创始人|创办|创立|创建|联合创始|办起|发起|\b(?:co-?)?found(?:er|ed|s)|\bstarted\b|\bset up\b",
+    r"投资|出资|领投|资助|股东|赞助|\binvest|\bback(?:er|ed)|\bfund(?:er|ed)|\bsponsor|\bshareholder",
+    r"作者|撰|执笔|写|著|\bauthor|\bwr(?:ote|itten|iter)|\bby\b",
+    r"开发|研发|厂商|供应商|制造|出品|推出|供货|\bdevelop|\bvendor|\bsupplier|\bmaker|\bmade by|\bbuil[dt]|\bprovider",
+    r"客户|甲方|买家|\bclients?\b|\bcustomers?\b|\bbuyers?\b",
+    r"主持|\bhost(?:s|ed)?\b|\bmoderat|\bchair",
+)
+"""Words for one role, and the verbs of it, in both languages."""
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+?(?:[。！？!?；;\n]|\.(?=\s|$)|$)")
+_IS = r"[一-鿿]{0,4}?(?:是|为|叫|即|[:：（(])(?!谁|否|不|了|何|什么)"
+_BY = r"(?:由|请|来自|归)[^，,。]{2,24}"
+_BODY = re.compile(r"[一-鿿]{2,}(?:公司|集团|银行|医院|大学|学院|基金会|研究院|实验室|委员会|协会|事务所|政府|[市省县]\w{0,4}局)")
+_LATIN = re.compile(r"(?<![\w.])[A-Z][\w'’-]*\w")
+_QUOTED = re.compile(r"[《“「]([^》”」]{2,20})[》”」]")
+
+
+def tells_who(question: str, quotes: Sequence[str]) -> bool:
+    """False when `question` asks who holds a role, and no quote tells. `quotes`: each with its title before it."""
+    role = _role(question)
+    if role is None:
+        return True
+    of = _whose(question)
+    about = [one for one in quotes if of is None or in_chinese(of) != in_chinese(one) or cover(of, one) >= NAMED]
+    sentences = (found[0] for one in about for found in _SENTENCE.finditer(one))
+    return any(_told(sentence, role, question.lower()) for sentence in sentences)
+
+
+def _whose(question: str) -> str | None:
+    """The company or team whose role it is, where it is named."""
+    match = _OF_ZH.search(question) or _OF_EN.search(question)
+    of = next((part for part in match.groups() if part), None) if match else None
+    return of if of and not _POINTS.search(of) else None
+
+
+def _role(question: str) -> str | None:
+    text = question.strip()
+    if match := _ASKED_ZH.search(text):
+        return _OWNER.sub("", match[1] or match[2]) or None
+    match = _ASKED_EN.search(text)
+    return match[1] if match else None
+
+
+def _told(sentence: str, role: str, known: str) -> bool:
+    names = [*_LATIN.findall(sentence, 1), *_BODY.findall(sentence), *_QUOTED.findall(sentence)]
+    named = any(name.lower() not in known for name in names)
+    spoken = _forms(role, in_chinese(sentence))
+    if spoken is None:
+        return named
+    if not re.search(spoken, sentence, re.I):
+        return False
+    return named or bool(re.search(rf"(?:{spoken}){_IS}|{_BY}(?:{spoken})", sentence, re.I))
+
+
+def _forms(role: str, chinese: bool) -> str | None:
+    """A pattern of the words for `role` in a language; `None` where none is known."""
+    same = [group for group in _SAME if re.search(group, role, re.I)]
+    words = [role] if in_chinese(role) == chinese else other_side(role)
+    forms = [*same, *map(re.escape, words)]
+    return "|".join(forms) if forms else None
