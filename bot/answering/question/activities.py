@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from bot.answering.question.denial import denied
 from bot.answering.question.purpose import purpose
 
-_CLAUSE = re.compile(r"[。！？!?；;，,\n]|\.(?=\s|$)|\bbut\b|但是?|不过")
 _A_NOT_A = re.compile(r"([能可会要行是算许让])不\1|可不可以|能不能够|是否|有没有|开不开|需不需要|要不要")
-_NOT_EN = r"(?:\bnot\b|n['’]t\b|\bno\b|\bnever\b|\bwithout\b)"
-_NOT_ZH = r"(?:不(?!仅|只|光|但|过|同|错|得不)|没有?|非(?!常)|未|无需|从不|别)"
 
 FINE_TUNE = re.compile(
     r"\bfine[- ]?tun\w*|\bLoRA\b|\bQLoRA\b|\bSFT\b|\bcontinue(?:d)? (?:pre-?)?training\b|\bpost-?train\w*|"
@@ -224,12 +222,6 @@ def _lets_others(text: str) -> bool:
 
 def _said(pattern: re.Pattern[str], text: str) -> bool:
     return any(not denied(text, match.start()) for match in pattern.finditer(text))
-
-
-def denied(text: str, at: int) -> bool:
-    """Whether a negation stands before `at` in the same clause, near enough to mean it."""
-    clause = _CLAUSE.split(text[:at])[-1]
-    return bool(re.search(rf"{_NOT_EN}(?:\s*\w+){{0,3}}\s*$|\bnon[- ]?$|{_NOT_ZH}[^，。]{{0,4}}$", clause, re.I))
 
 
 def _settle(found: dict[str, bool], text: str) -> dict[str, bool]:

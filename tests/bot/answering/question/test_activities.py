@@ -143,3 +143,23 @@ def test_what_is_done_in_other_words(fact: str, text: str) -> None:
 def test_what_only_sounds_like_it(fact: str, text: str) -> None:
     """The same words, another thing."""
     assert activities(text).get(fact) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("Why can't we host Llama 3 for customers?", "hosting"),
+        ("Is it really not allowed to distill from Llama outputs?", "output_training"),
+        ("难道不能托管给客户用？", "hosting"),
+        ("It is not only hosted but also resold as weights", "hosting"),
+    ],
+)
+def test_a_ban_that_is_asked_about_denies_nothing(text: str, stated: str) -> None:
+    """Who asks why something is forbidden means to do it."""
+    assert activities(text)[stated] is True
+
+
+def test_what_is_denied_is_not_done() -> None:
+    """Plainly said."""
+    assert "hosting" not in activities("We are not hosting it.")
+    assert "fine_tune" not in activities("没有微调，只是调用")
