@@ -1,4 +1,4 @@
-"""Whether quotes tell who holds a role: `客户是谁`, `who is the CEO of …`. A passage that speaks of customers names none.
+"""Whether quotes tell who holds a role: `客户是谁`, `who is the CEO of …`. To speak of customers is to name none.
 
 A role is told where its word, or another for it in either language, stands in one sentence with a name that the
 question does not hold, or is said to be somebody.

@@ -49,7 +49,7 @@ def test_a_role_that_nobody_is_named_for(question: str, quotes: list[str]) -> No
 
 @pytest.mark.parametrize(
     "question",
-    ["炉边论坛是谁办起来的?", "谁能批准例外？", "who has to sign off?", "who is on the hook?", "Why is it cheap?"],
+    ["炉边论坛是谁办起来的?", "谁能批准例外？", "who has to sign off?", "who is on the hook?", "Why so?"],
 )
 def test_other_questions_are_left_alone(question: str) -> None:
     """Only the holder of a role is looked for."""
