@@ -23,6 +23,7 @@ from bot.answering.polarity import Closeness
 from bot.answering.prompt import NONE, REPLY, Figures, evidence_of, messages
 from bot.answering.redact import Redactor
 from bot.answering.stance import Stance
+from knowledge.asked_for import asks_name
 from knowledge.errors import ModelError
 
 if TYPE_CHECKING:
@@ -165,11 +166,12 @@ def _nearness(encoder: Encoder) -> Closeness:
 
 def _told_by_code(composed: Answer) -> bool:
     """A licence told rule by rule, a list, models that differ, a passage that may not answer: no one verdict holds a
-    model's sentences to it, and prose sounds surer than code is."""
+    model's sentences to it, and prose sounds surer than code is. Of several names that a passage holds a model may pick
+    another than was asked for, in a sentence that is true by itself."""
     if composed.verdict is not None:
         return False
     unsure = {words.NEAREST.en, words.NEAREST.zh} & set(composed.answer.splitlines())
-    if composed.kind in {"cost", "openness"} or unsure:
+    if composed.kind in {"cost", "openness"} or unsure or asks_name(composed.question):
         return True
     return any(part.verdict for part in composed.parts) or any(cited.kind == "clause" for cited in composed.citations)
 

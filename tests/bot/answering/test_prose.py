@@ -211,6 +211,13 @@ def test_what_only_code_may_tell_is_not_written_around(engine: Engine, prose: Ma
     assert prose().write(Ask(question=question), composed) is None
 
 
+def test_of_names_none_is_picked_by_a_model(engine: Engine, prose: Make) -> None:
+    """A passage may hold several; which of them is asked for no checker sees. The same passage is written around
+    where something else is asked."""
+    assert not prose().wants(_composed(engine, "巡鹿平台是哪个小组维护的？"))
+    assert prose().wants(_composed(engine, OWN))
+
+
 def test_prose_that_leaves_out_what_answers_best_does_not_take_its_place(prose: Make, server: Endpoint) -> None:
     """True as it may be of another document: the quotes of the first would be gone."""
     quotes = ("Copper lamps are sold on Mondays at the harbor.", "Wooden lamps are made from old oars in the shed.")
