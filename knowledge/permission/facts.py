@@ -78,6 +78,10 @@ class Facts:
         return getattr(self.use, name)
 
 
+BEYOND = 2
+"""How many times a figure said to be exceeded it may be at most; who has more names a higher one."""
+
+
 def holds(condition: Condition, facts: Facts) -> bool | None:
     """Whether `condition` holds; `None` when a measure it needs was not said."""
     if isinstance(condition, Test):
@@ -105,13 +109,23 @@ def _test(test: Test, facts: Facts) -> bool | None:
         money, stated = _revenue(test.fact, facts.use)
         if money is not None and money.currency == "USD" and _exceeds(test, money.amount, facts.use):
             return _of_whom(True, test, money)
+        if money is not None and money.currency == "USD" and _may_reach(test, money.amount, facts.use):
+            return None
         return _amount(test, money, stated)
     value = facts.value(test.fact)
     if value is None and test.fact in ("mau_now", "dau"):
         return _bounded(test, facts.use)
     if value is None:
         return None if test.fact in MEASURES or test.fact == "noncommercial" else _absent(test)
+    if _may_reach(test, value, facts.use):
+        return None
     return _compare(test, value) or _exceeds(test, value, facts.use)
+
+
+def _may_reach(test: Test, value: Any, use: Use) -> bool:
+    """Whether a figure said to be exceeded may stand beyond a limit above it: `over 90 million` tells nothing of a limit
+    of 100 million, and is below one of 700 million."""
+    return test.fact in (use.above or ()) and value < test.value < value * BEYOND
 
 
 def _exceeds(test: Test, value: Any, use: Use) -> bool:

@@ -117,3 +117,23 @@ def test_more_than_the_limit_is_above_it(catalog: Catalog) -> None:
     group = Money.model_validate({"amount": 20_000_000, "currency": "USD", "scope": "group"})
     over = judge(catalog, "mistral-medium-3.5", monthly_revenue=group, above=("monthly_revenue",))
     assert over.value == "needs-license"
+
+
+@pytest.mark.parametrize(
+    ("users", "value"),
+    [(90_000_000, "allowed-with-conditions"), (40_000_000, "allowed"), (120_000_000, "needs-license")],
+)
+def test_a_lower_bound_near_a_limit_leaves_it_open(catalog: Catalog, users: int, value: str) -> None:
+    """`Over 90 million` may be 110: the figure itself is asked for. `Over 40 million` is not 100."""
+    verdict = judge(catalog, "qwen2.5-72b", commercial=True, mau_now=users, above=("mau_now",))
+    assert verdict.value == value
+    assert ("mau_now" in {missing.key for missing in verdict.missing}) is (value == "allowed-with-conditions")
+
+
+def test_a_lower_bound_of_revenue_leaves_it_open(catalog: Catalog) -> None:
+    """`More than US$ 900,000` a year may be above one million."""
+    money = Money.model_validate({"amount": 900_000, "currency": "USD", "scope": "group"})
+    said = judge(catalog, "stable-diffusion-3.5", commercial=True, annual_revenue=money)
+    bound = judge(catalog, "stable-diffusion-3.5", commercial=True, annual_revenue=money, above=("annual_revenue",))
+    assert "annual_revenue" not in {missing.key for missing in said.missing}
+    assert "annual_revenue" in {missing.key for missing in bound.missing}
