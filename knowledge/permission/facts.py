@@ -123,8 +123,8 @@ def _test(test: Test, facts: Facts) -> bool | None:
 
 
 def _may_reach(test: Test, value: Any, use: Use) -> bool:
-    """Whether a figure said to be exceeded may stand beyond a limit above it: `over 90 million` tells nothing of a limit
-    of 100 million, and is below one of 700 million."""
+    """Whether a figure said to be exceeded may stand beyond a limit above it: `over 90 million` tells nothing of a
+    limit of 100 million, and is below one of 700 million."""
     return test.fact in (use.above or ()) and value < test.value < value * BEYOND
 
 
