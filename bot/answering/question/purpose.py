@@ -32,8 +32,10 @@ _TRADE = (
 PAID = re.compile(_PAID, re.I)
 COMMERCIAL = re.compile(f"{_PAID}|{_TRADE}", re.I)
 _QUALIFIED = re.compile(
-    r"(?:\b(?:not|n['’]t) (?:just|only|merely|solely|limited to)|\bno longer\b|\bused to\b|\b(?:started|began)\b|"
-    r"\bpreviously\b|\bformerly\b|\bbeyond\b|\bmore than\b|不[只止仅光单再]|不限于|不局限|除了|之前|以前|原来|原先|"
+    r"(?:(?:\bnot|n['’]t)(?: (?:just|only|merely|solely|simply|limited to)|$)|\bno longer\b|\bused to\b|\b(?:started|"
+    r"began)\b|"
+    r"\bpreviously\b|\bformerly\b|\bbeyond\b|\bmore than\b|不(?:[只止仅光单再]|$)|不限于|不局限|除了|之前|以前|原来|"
+    r"原先|"
     r"曾经|起初|"
     r"最初|当初)[^.;。；]{0,14}$",
     re.I,
@@ -174,7 +176,9 @@ def purpose(text: str, said: Said, hosts: Callable[[str], bool]) -> dict[str, bo
     if commercial is not None:
         found["commercial"] = commercial
     theirs = _FOR_OTHERS.search(text) and not _claims(_ONLY, text)
-    if not theirs and (_claims(_PURPOSE, text, said) or (said(_RESEARCH, text) and not _BUSINESS.search(text))):
+    if not theirs and (
+        _claims(_PURPOSE, text, said) or (_claims(_RESEARCH, text, said) and not _BUSINESS.search(text))
+    ):
         found["research"] = True
     if _stays_inside(text, said, hosts):
         found["internal"] = True
@@ -204,7 +208,7 @@ def _claims(pattern: re.Pattern[str], text: str, said: Said | None = None) -> bo
     """Whether `pattern` stands there as all that is done."""
     if said is not None and not said(pattern, text):
         return False
-    return any(not _QUALIFIED.search(text[: match.start()]) for match in pattern.finditer(text))
+    return any(not _QUALIFIED.search(text[: match.start()].rstrip()) for match in pattern.finditer(text))
 
 
 def _stays_inside(text: str, said: Said, hosts: Callable[[str], bool]) -> bool:
