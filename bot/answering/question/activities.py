@@ -26,12 +26,17 @@ _OUTPUTS = (
     r"\b(?:text|data|content|samples|images|code) generated (?:by|with)\b|"
     r"\bsynthetic(?:ally)?\b|\bit generates\b|\bwhat it (?:writes|produces)\b)"
 )
+_A_MODEL = r"(?:models?|LLMs?|SLMs?|networks?|classifiers?|rankers?|checkpoints?|(?:chat)?bots?|¤)"
 _PEOPLE = (
-    r"(?:staff|employees|nurses|students|pupils|people|doctors|teachers|agents|teams?|colleagues|interns|children|kids"
-    r"|drivers|sales\w*|customers|users|materials?|courses?|sessions?|programs?|maths?|classes|how)"
+    r"(?:staff|employees|nurses|students|pupils|people|doctors|teachers|"
+    r"(?:support|sales|service|human|care|(?:call )?cent(?:er|re)) agents|teams?|colleagues|interns|children|kids"
+    r"|drivers|sales\w*|customers|users|materials?|courses?|sessions?|programs?|maths?|classes|how)\b"
+    rf"(?!['’]?s?['’]? ?\(?(?:[\w-]+ ){{0,3}}{_A_MODEL})"
 )
+"""Who is trained by a teacher; `students' model` and `support agents (small models)` are trained as models are."""
+_A_MODEL_ZH = r"(?:模型|网络|机器人|助手|智能体|LLM|¤)"
 _TRAINS = (
-    rf"(?:\b(?:pre-?|post-?)?train(?:s|ed|ing)?\b(?!(?: of| for| up)?(?: \w+)? {_PEOPLE}\b)|\bfine[- ]?tun\w*|"
+    rf"(?:\b(?:pre-?|post-?)?train(?:s|ed|ing)?\b(?!(?: of| for| up)?(?: \w+)? {_PEOPLE})|\bfine[- ]?tun\w*|"
     rf"\bdistil\w*|"
     r"\b(?:improv\w*|teach(?:es|ing)?|taught)\b(?=[^.;?!]{0,40}(?:\b(?:models?|LLMs?|networks?|classifiers?|"
     r"derivatives?|checkpoints?|"
@@ -67,7 +72,8 @@ OUTPUT_TRAINING = re.compile(
     rf"ation)?\b(?![ -](?:version|variant|model|weights)|[^.;?!]{{0,12}}\b(?:gin|whisk\w*|spirits?|vodka|rum|water|"
     rf"alcohol)\b)|"
     r"(?:输出|生成的?(?:内容|数据|文本|结果|图片|语料)?|合成(?:数据|语料)?|产出|回答)[^。；？！;?!]{0,24}(?:"
-    r"(?<!培)训(?:练)?(?!练?(?:学生|员工|新人|护士|客服|老师|人员|学员|营|班|材料|教材|课程|计划|一下))|微调|蒸馏|喂|"
+    r"(?<!培)训(?:练)?(?!练?(?:学生|员工|新人|护士|客服|老师|人员|学员|营|班|材料|教材|课程|计划|一下)"
+    rf"(?![^，。；？！]{{0,8}}{_A_MODEL_ZH}))|培训(?=[^，。；？！]{{0,6}}{_A_MODEL_ZH})|微调|蒸馏|喂|"
     r"(?:改进|优化|提升)(?=[^，。；？！]{0,10}(?:模型|LLM|¤|它|\d+B)))|"
     r"(?:(?<!培)训练?|微调)[^。；？！;?!]{0,12}(?:输出|生成的|合成数据)|(?<!酒)蒸馏(?!版|模型|酒|水|工艺|塔|器)|"
     rf"{_MAKES_DATA}",

@@ -75,8 +75,11 @@ _JOB = re.compile(
 )
 """Research as a line of business."""
 _TOPIC = re.compile(
-    r"\b(?:thesis|dissertation|papers?|PhD|lab studies|research(?:es|ing)?)\b (?:on|about|of|how|into)?[^.;,，]{0,60}|"
-    r"研究[^，。；,]{0,14}(?:的(?:毕业|硕士|博士)?论文)?|(?:毕业|硕士|博士)论文[^，。；,]{0,14}",
+    r"(?:\b(?:thesis|dissertation|papers?|PhD|research(?:es|ing)?)\b (?:(?:is|was|project|work) )?"
+    r"(?:on|about|of|how|into|stud(?:ies|ying)|examin\w+)\b|\blab studies\b)"
+    r"(?:(?!\b(?:and|but|which|that|while|so) (?:we|I|our|my|is|it)\b)[^.;,，]){0,60}|"
+    r"(?:研究|(?:毕业|硕士|博士)论文(?:研究|是|写(?!作)|关于|讲|选题|题目|做|探讨|分析|的?主题))"
+    r"(?:(?!卖给|要?收费|要付费)[^，。；,]){0,14}(?:的(?:毕业|硕士|博士)?论文)?",
     re.I,
 )
 _ACADEMIC = re.compile(

@@ -263,3 +263,20 @@ def test_what_excuses_may_be_taken_back_in_another_sentence(catalog: Catalog) ->
     """The paper was read, the bank deploys."""
     text = "read the Command A paper, looks great. can our bank deploy it for loan officers?"
     assert understand(Ask(question=text), catalog).use.research is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "for my thesis I sell the app to customers",
+        "my thesis project is a paid app",
+        "my PhD spin-off sells to clients",
+        "my thesis on ads is done and we sell the app",
+        "毕业论文的配套App要收费",
+        "硕士论文代写平台收费",
+        "博士论文写作平台给客户用，收费",
+    ],
+)
+def test_a_sale_beside_a_thesis_is_a_sale(text: str) -> None:
+    """Only what a thesis is said to be about is its topic."""
+    assert activities(text).get("commercial") is True
