@@ -179,7 +179,8 @@ def _readings(text: str, released: tuple[date, ...]) -> Iterator[_Reading]:
         if not kind and foreign and theirs(clause) is False:
             kind, follows = state, True
         found = [one for one in amounts(_DATED.sub(lambda m: " " * len(m[0]), clause)) if _is_figure(clause, one)]
-        for one in around(clause, found):
+        for each in around(clause, found[:MOST]):
+            one = replace(each, lead=lead)
             other = theirs(one.clause[: one.quantity.start])
             if other or (other is None and stays):
                 last = _Said(one.period(), None, one.quantity.currency)
