@@ -25,7 +25,8 @@ _PAID = (
     r"(?:客户|用户|企业|公司)(?:要|会|得)?(?:付钱|给钱|买单|交钱)"
 )
 _TRADE = (
-    r"\bproducts?\b(?! (?:card|name|page))|\bin production\b|\bcustomer-facing\b|\bSaaS\b|\bship(?:s|ping)?\b|"
+    r"\bproducts?\b(?! (?:card|name|page))|\bin production\b|\bcustomer-facing\b|(?<![A-Za-z])SaaS(?![A-Za-z])|"
+    r"\bship(?:s|ping)?\b|"
     r"\bfor (?:our|my) (?:clients?|customers?)\b|\bstart-?up\b|"
     r"(?<!农)商品|上生产|生产环境|(?<!农)产品|对外服务|商户|客户项目|企业用"
 )
@@ -43,7 +44,7 @@ _QUALIFIED = re.compile(
 """Stands before what is not, or no longer, all that is done."""
 _DENIES_TRADE = re.compile(
     r"\bnon-?commercial\w*(?! (?:vehicle|flight|truck|building|propert|driver|bank))|"
-    r"\bnot (?:for )?(?:commercial|profit(?! reason)|a (?:commercial )?product|sell(?:ing)?(?! it (?:yet|alone|"
+    r"\bnot (?:for )?(?:commercial|profit(?! reason)|a (?:commercial )?product|sell(?:ing)?\b(?!(?: it)? (?:yet|alone|"
     r"separately))"
     r"|in production)\w*|"
     r"\bno commercial\b|\b(?:isn|aren|won)['’]t (?:be )?(?:commercial|sold|sell(?:ing)?\b(?!(?: it)? (?:yet|alone|"
@@ -55,7 +56,10 @@ _DENIES_TRADE = re.compile(
 _ONLY = re.compile(
     r"\b(?:only|just|purely|strictly|solely|merely)\b[^.;]{0,25}(?<!machine )(?<!deep )\b(?:research|academic|papers?|"
     r"thesis|"
-    r"hobby|study|personal|learning|experiment\w*|teaching|coursework)\b(?![ -](?:apps?|platforms?|software|tools?|"
+    r"hobby|study|personal(?! (?!(?:use|usage|projects?|purposes?|hobb|fun|learning|experiment|tinker|stuff|study|"
+    r"studies|research|non|and|or|in|on|at|for|"
+    r"with|laptop|computer|machine|blog|notes)))|learning|experiment\w*|teaching|coursework)\b(?![ -](?:apps?|"
+    r"platforms?|software|tools?|"
     r"trainers?|"
     r"bank\w*|clients?|customers?|finance|stores?|shops?|chain|compan\w+|products?|services?|assistants?)\b)|"
     r"\b(?:hobby|personal|private) (?:use|project)\b|"
