@@ -35,7 +35,8 @@ COMMERCIAL = re.compile(f"{_PAID}|{_TRADE}", re.I)
 _QUALIFIED = re.compile(
     r"(?:(?:\bnot|n['’]t)(?: (?:just|only|merely|solely|simply|limited to)|$)|\bno longer\b|\bused to\b|\b(?:started|"
     r"began)\b|"
-    r"\bpreviously\b|\bformerly\b|\bbeyond\b|\bmore than\b|不(?:[只止仅光单再]|$)|不限于|不局限|除了|之前|以前|原来|"
+    r"\bpreviously\b|\bformerly\b|\bbeyond\b|\bmore than\b|不(?:[只止仅光单再]|(?:是|可能)?$)|(?:并非|无法|没法)$|"
+    r"不限于|不局限|除了|之前|以前|原来|"
     r"原先|"
     r"曾经|起初|"
     r"最初|当初)[^.;。；]{0,14}$",

@@ -308,3 +308,9 @@ def test_a_person_s_own_use_is_no_trade(text: str) -> None:
 def test_letting_others_use_it_in_kinder_words(text: str) -> None:
     """A quality, or a Chinese word beside `SaaS`, takes no service away."""
     assert activities(text).get("hosting") is True
+
+
+@pytest.mark.parametrize("text", ["我们不是不卖", "不可能不卖", "并非不商用"])
+def test_a_denial_that_is_denied_is_none(text: str) -> None:
+    """Twice no is no excuse."""
+    assert activities(text).get("commercial") is not False
