@@ -39,12 +39,19 @@ _DOUBT = re.compile(
     r"\b(?:not|n['’]t) (?:\w+ )?(?:sure|certain|clear|aware)\b|"
     r"\b(?:not|n['’]t) (?:really )?(?:know|understand|see|get)\b|\bno idea\b|\bwhy not\b|\bwhether\b|"
     r"不(?:太|大|是很)?(?:确定|知道|清楚|明白|懂|了解|肯定|晓得)|没(?:搞|弄)?(?:懂|清楚|明白|把握)|拿不准|说不准|"
-    r"能不能|可不可以|是不是|行不行|会不会|算不算|"
+    r"能不能|可不可以|是不是|行不行|会不会|算不算",
+    re.I,
+)
+_HEARSAY = re.compile(
     r"\b(?:sa(?:y|ys|id)|told|hear|heard|reads?|claims?|claimed)\b.{0,40}(?:\bcan(?:no|['’])t|\bcan not|\bmay not|"
     r"\bmust ?n[o'’]t|"
     r"not (?:be )?(?:allowed|permitted))\b|(?:说|传)(?:是|这个|它)?.{0,6}不(?:能|可以?|让|允许|准|得|许|行)",
     re.I,
 )
+_IS_IT_SO = re.compile(
+    r"\b(?:is|are) (?:that|it|this|they) (?:so|true|right|correct)\b|\breally\b|真的|对[吗吧]|是[吗吧]|没错吧", re.I
+)
+"""A ban that others told of, which the asker doubts."""
 _BAN = re.compile(
     r"\b(?:can(?:no|['’])t|can not|may not|must ?n[o'’]t|not (?:be )?(?:allowed|permitted))\b|"
     r"(?<!从)不(?:能|可以?|让|允许|准|得|许|行|给)",
@@ -75,6 +82,8 @@ def denied(text: str, at: int) -> bool:
     end = _CLAUSE.search(after)
     rest = after[: end.start()] if end else after
     asked = (end is not None and end[0] in "?？") or _TAG.match(after, len(rest)) or re.search(r"[吗么嘛]\s*$", rest)
+    if _HEARSAY.search(clause) and (asked or _IS_IT_SO.search(after, len(rest), len(rest) + 30)):
+        return False
     if asked and (_BAN.search(clause) or _ASKS_EN.search(clause)):
         return False
     return not _ASKS_ZH.search(clause + rest)

@@ -151,7 +151,7 @@ def test_what_is_not_left_out_is_done(text: str, field: str) -> None:
         ("we don't only host it", "hosting"),
         ("we can't host this for customers, can we?", "hosting"),
         ("他们说不能商用，是真的吗", "commercial"),
-        ("they told us we can't sell it", "commercial"),
+        ("They told us we can't sell it. Is that so?", "commercial"),
         ("无授权商用可以吗", "commercial"),
         ("不买授权能卖给客户吗", "commercial"),
         ("不署名商用行吗", "commercial"),
@@ -178,3 +178,11 @@ def test_not_only_excuses_nothing(text: str) -> None:
     """A use that is said not to be all of it is no excuse: `don't only`, with its contraction as well."""
     assert not {"internal", "research"} & activities(text).keys()
     assert "commercial" not in activities(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["I read that it can't be used commercially; ours is research", "听说不能商用，我们是做研究的，可以吗？"]
+)
+def test_a_ban_that_is_believed_tells_of_no_trade(text: str) -> None:
+    """Who repeats it to say that theirs is another use sells nothing."""
+    assert activities(text) == {"research": True}
