@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -130,21 +131,26 @@ def places(text: str) -> list[Place]:
 
 def named(text: str) -> list[str]:
     """The code of every place that a text names, whoever sits there: for a box that holds nothing but places."""
-    return [_names()[match[0].lower()] for match in _pattern().finditer(text)]
+    return [code for code, _, _, _ in _spots(text)]
 
 
 _AROUND = 160
 """Characters around a place that tell whose it is."""
 
 
+def _spots(text: str) -> Iterator[tuple[str, int, int, re.Match[str]]]:
+    """Every place that is named: its country, where its name stands with its state, and the name by itself."""
+    past = 0
+    for match in _pattern().finditer(text):
+        if match.start() >= past:
+            code, start, past = _namesake(text, match)
+            yield code, start, past, match
+
+
 def _seen(text: str) -> list[_Seen]:
     """Every place named; one that is said to be left out, or that only looks like a place, is not there."""
     found: list[_Seen] = []
-    past = 0
-    for match in _pattern().finditer(text):
-        if match.start() < past:
-            continue
-        code, start, past = _namesake(text, match)
+    for code, start, past, match in _spots(text):
         before, after = text[max(0, start - _AROUND) : start], text[past : past + _AROUND]
         common = match[0] in _data()["capital"] and not after.startswith("-based")
         of_that = match[0] in ("境内", "国内", "大陆") and found and found[-1].end == match.start()

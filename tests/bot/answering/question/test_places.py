@@ -228,3 +228,9 @@ def test_a_place_that_is_not_left_is_there(text: str, code: str, whose: str) -> 
 def test_a_place_that_was_left_is_not_there(text: str) -> None:
     """The company itself moved."""
     assert places(text) == []
+
+
+def test_a_box_of_places_knows_a_namesake() -> None:
+    """`Paris, Texas` is one place, in America."""
+    assert named("Paris, Texas") == ["US"]
+    assert named("London, Ontario; Milan, MI") == ["CA", "IT"]
