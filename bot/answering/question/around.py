@@ -163,10 +163,11 @@ _TOTAL = (
     r"\bin (?:total|all)\b|\baltogether\b|\bcombined\b|\ball told\b|\boverall\b|"
     r"\bworldwide\b|\bglobally\b"
 )
+_ON_TOP = re.compile(r"加上|再加|外加|\bplus\b|\bon top\b", re.I)
 _EACH_ZH = re.compile(
     r"(\d{1,2}|十[二八]|[两二三四五六七八九十])\s?[个款家条种][^，。；\d]{0,12}各(?![种位国地类界])[^，。；\d]{0,4}$"
 )
-_EACH = re.compile(r"\beach\b(?! (?:month|year|day|week|quarter))", re.I)
+_EACH = re.compile(r"\b(?:each|apiece)\b(?! (?:month|year|day|week|quarter))", re.I)
 _COUNT_EN = re.compile(
     rf"\b(\d{{1,2}}|{'|'.join(one for one in _ONES if one.isascii() and one != 'one')}) "
     r"(?!(?:[a-z]+ ){0,2}?(?:months|years|days|weeks|quarters|users|customers|people)\b)(?:[a-z]+ ){0,2}?[a-z]+s\b",
@@ -174,6 +175,7 @@ _COUNT_EN = re.compile(
 )
 _CARRIES = re.compile(
     rf"^\s*(?:and |plus |the |另外?|而)?(?:{_ANY_PART})[^\d，。]{{0,4}}\d|加起来|加在一起|[一总]共|合计|"
+    r"^\s*(?:and |再|另)?(?:加上|加|外加|plus\b|on top\b)|"
     rf"{NOW}|{RELEASE}|{_LONG_AGO}|{_YEAR}|{_CHANGES}.{{0,12}}\b(?:to|from)\b|{_TO_ZH}|"
     rf"{_SCOPES[0][1]}|{_SCOPES[1][1]}|\bwe(?:'re| are) (?:at|around|about)\b",
     re.I,
@@ -302,6 +304,11 @@ class Around:
     def is_total(self) -> bool:
         """Whether it is said to be the whole."""
         return self.says(_TOTAL)
+
+    @property
+    def is_added(self) -> bool:
+        """Whether it is said to come on top of what stands before it."""
+        return bool(_ON_TOP.search(self.before)) and not self.says(_WITHIN)
 
     @property
     def times(self) -> int:

@@ -357,3 +357,24 @@ def test_only_a_sum_is_shared_out_over_years(text: str, amount: int) -> None:
 def test_parts_and_customers_of_the_team_are_its_own(text: str) -> None:
     """Parts over two clauses are added; customers who are counted are the team's users."""
     assert figures(text) == {"mau_now": 120_000_000}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "月活七亿五",
+        "月活7亿5",
+        "七亿五月活",
+        "我们 5 亿月活，加上子公司 2.5 亿",
+        "500M MAU, plus 250M from our subsidiary",
+    ],
+)
+def test_what_comes_on_top_counts(text: str) -> None:
+    """A tenth without its unit, and what a subsidiary adds."""
+    assert figures(text) == {"mau_now": 750_000_000}
+
+
+@pytest.mark.parametrize("text", ["月活两亿五个产品", "两亿月活五款产品", "月活 2 亿 5 个产品"])
+def test_a_number_after_a_number_is_no_tenth(text: str) -> None:
+    """Another thing is counted."""
+    assert figures(text)["mau_now"] == 200_000_000
