@@ -40,10 +40,11 @@ _RULES = re.compile(
     re.I,
 )
 _MAY = re.compile(
-    r"\b(?:may(?! not)(?! \d)|can(?!['’]t| not)|could(?!n)|might|free to|is allowed|are allowed|permits?)\b|"
+    r"\b(?:may\b(?! not)(?! \d)|May (?=be\b|also\b|I\b|you\b|we\b)|"
+    r"(?i:can(?!['’]t| not)|could(?!n)|might|free to|is allowed|are allowed|permits?)\b)|"
     r"(?<![不没])(?:可以|能够|允许)|(?<![智功性职可产不才])能(?![力源效量])",
 )
-"""A choice; a capital `May` is a month."""
+"""A choice; a capital `May` is a month, unless a verb's word follows."""
 _IF = re.compile(
     r"\b(?:if|unless|provided that|in case|as long as|assuming)\b|如果|除非|若(?![干无即])|假如|假设|假使|要是|倘若"
     r"|一旦|只要|的话(?![题语音剧筒])|(?<![一二三四五六七八九十])万一(?![千百十])",

@@ -28,6 +28,14 @@ _OF_ZH = re.compile(
 _OF_EN = re.compile(r"\bwho\b.{4,40}? (?:of|at|behind) ((?:[A-Z][\w.\-]*)(?: [A-Z][\w.\-]*)*)")
 _POINTS = re.compile(r"^(?:[这那该本它他她其贵]|我们|你们|咱|公司|项目)|(?:项目|报告|文章|访谈|那家)$")
 """What is named by pointing at it need not be named in a quote."""
+_A_KIND = re.compile(
+    r"\b(?:owners?|licen[sc](?:ors?|ees?)|(?:right|copyright|patent) ?holders?|controllers?|processors?|deployers?|"
+    r"users?|"
+    r"audiences?|winners?|losers?|targets?|people|persons?|part(?:y|ies)|best|right|cheapest|most)\b|"
+    r"版权|著作权|权利|授权|许可|责任(?:人|方|主体)|控制者|处理者|部署者|使用者|所有者|用户|受众|赢家|输家|受益|读者",
+    re.I,
+)
+"""A party to terms, an audience or the best of a kind, which a text tells without anybody's name."""
 NAMED = 0.5
 """Share of the words of a company's or team's name that a quote or its title has to hold."""
 _SAME = (
@@ -38,16 +46,30 @@ _SAME = (
     r"作者|撰|执笔|写|著|\bauthor|\bwr(?:ote|itten|iter)|\bby\b",
     r"开发|研发|厂商|供应商|制造|出品|推出|供货|\bdevelop|\bvendor|\bsupplier|\bmaker|\bmade by|\bbuil[dt]|\bprovider",
     r"客户|甲方|买家|\bclients?\b|\bcustomers?\b|\bbuyers?\b",
+    r"负责|\bin charge|\bresponsib",
+    r"对手|竞争|竞品|\bcompet|\brival",
+    r"审批|批准|核准|签字|\bapprov|\bsign(?:s|ed)? off",
+    r"联系|联络|\bcontact",
     r"主持|\bhost(?:s|ed)?\b|\bmoderat|\bchair",
 )
 """Words for one role, and the verbs of it, in both languages."""
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+?(?:[。！？!?；;\n]|\.(?=\s|$)|$)")
-_IS = r"[一-鿿]{0,4}?(?:是|为|叫|即|[:：（(])(?!谁|否|不|了|何|什么)"
-_BY = r"(?:由|请|来自|归)[^，,。]{2,24}"
+_IS = r"[一-鿿]{0,4}?(?:是|为|叫|即|包括|[:：（(])(?!谁|否|不|了|何|什么)"
+_BY = r"(?:由|请|来自|归|(?<!已)经(?![理常营验过]))[^，,。]{2,24}"
+_BEING = (
+    r"(?<!不)(?:是|担任|出任|兼任)[^，,。谁]{0,10}|"
+    r"\b(?:is|are|was|were|acts as|serves as) (?:the|an?|its|our) (?:\w+ ){0,2}"
+)
+_DOES = r"了\s?[A-Za-z《“]|\w* by (?!hand|default|the|an?|us|our|its|their)\w"
+_TO_REACH = re.compile(r"找|致电|联系|分机|\b(?:call|ask|write to|reach|e-?mail|ext)\b", re.I)
 _BODY = re.compile(
     r"[一-鿿]{2,}(?:公司|集团|银行|医院|大学|学院|基金会|研究院|实验室|委员会|协会|事务所|政府|[市省县]\w{0,4}局)"
 )
 _LATIN = re.compile(r"(?<![\w.])[A-Z][\w'’-]*\w")
+_FIRST = re.compile(
+    r"\s*(?!(?:The|Our|Its|An?|This|That|These|Their|His|Her|My|Your|We|They|It|Who)\b)([A-Z][\w'’-]*\w)\s"
+)
+"""A name that opens the sentence, where any word has a capital."""
 _QUOTED = re.compile(r"[《“「]([^》”」]{2,20})[》”」]")
 
 
@@ -72,9 +94,11 @@ def _whose(question: str) -> str | None:
 def _role(question: str) -> str | None:
     text = question.strip()
     if match := _ASKED_ZH.search(text):
-        return _OWNER.sub("", match[1] or match[2]) or None
-    match = _ASKED_EN.search(text)
-    return match[1] if match else None
+        role = _OWNER.sub("", match[1] or match[2])
+    else:
+        match = _ASKED_EN.search(text)
+        role = match[1] if match else ""
+    return role if role and not _A_KIND.search(role) else None
 
 
 def _told(sentence: str, role: str, known: str) -> bool:
@@ -83,9 +107,17 @@ def _told(sentence: str, role: str, known: str) -> bool:
     spoken = _forms(role, in_chinese(sentence))
     if spoken is None:
         return named
+    if re.search(r"联系|联络|\bcontact", role, re.I) and _TO_REACH.search(sentence):
+        return True
     if not re.search(spoken, sentence, re.I):
         return False
-    return named or bool(re.search(rf"(?:{spoken}){_IS}|{_BY}(?:{spoken})", sentence, re.I))
+    first = _FIRST.match(sentence)
+    opens = first and first[1].lower() not in known and re.match(spoken, sentence[first.end(1) + 1 :], re.I)
+    if named or opens:
+        return True
+    return bool(
+        re.search(rf"(?:{spoken})(?:{_IS}|{_DOES})|{_BY}(?:{spoken})|(?:{_BEING})(?:{spoken})(?!的)", sentence, re.I)
+    )
 
 
 def _forms(role: str, chinese: bool) -> str | None:

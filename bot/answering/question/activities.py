@@ -26,12 +26,17 @@ _OUTPUTS = (
     r"\b(?:text|data|content|samples|images|code) generated (?:by|with)\b|"
     r"\bsynthetic(?:ally)?\b|\bit generates\b|\bwhat it (?:writes|produces)\b)"
 )
+_A_MODEL = r"(?:models?|LLMs?|SLMs?|networks?|classifiers?|rankers?|checkpoints?|(?:chat)?bots?|¤)"
 _PEOPLE = (
-    r"(?:staff|employees|nurses|students|pupils|people|doctors|teachers|agents|teams?|colleagues|interns|children|kids"
-    r"|drivers|sales\w*|customers|users|materials?|courses?|sessions?|programs?|maths?|classes|how)"
+    r"(?:staff|employees|nurses|students|pupils|people|doctors|teachers|"
+    r"(?:support|sales|service|human|care|(?:call )?cent(?:er|re)) agents|teams?|colleagues|interns|children|kids"
+    r"|drivers|sales\w*|customers|users|materials?|courses?|sessions?|programs?|maths?|classes|how)\b"
+    rf"(?!['’]?s?['’]? ?\(?(?:[\w-]+ ){{0,3}}{_A_MODEL})"
 )
+"""Who is trained by a teacher; `students' model` and `support agents (small models)` are trained as models are."""
+_A_MODEL_ZH = r"(?:模型|网络|机器人|助手|智能体|LLM|¤)"
 _TRAINS = (
-    rf"(?:\b(?:pre-?|post-?)?train(?:s|ed|ing)?\b(?!(?: of| for| up)?(?: \w+)? {_PEOPLE}\b)|\bfine[- ]?tun\w*|"
+    rf"(?:\b(?:pre-?|post-?)?train(?:s|ed|ing)?\b(?!(?: of| for| up)?(?: \w+)? {_PEOPLE})|\bfine[- ]?tun\w*|"
     rf"\bdistil\w*|"
     r"\b(?:improv\w*|teach(?:es|ing)?|taught)\b(?=[^.;?!]{0,40}(?:\b(?:models?|LLMs?|networks?|classifiers?|"
     r"derivatives?|checkpoints?|"
@@ -67,7 +72,8 @@ OUTPUT_TRAINING = re.compile(
     rf"ation)?\b(?![ -](?:version|variant|model|weights)|[^.;?!]{{0,12}}\b(?:gin|whisk\w*|spirits?|vodka|rum|water|"
     rf"alcohol)\b)|"
     r"(?:输出|生成的?(?:内容|数据|文本|结果|图片|语料)?|合成(?:数据|语料)?|产出|回答)[^。；？！;?!]{0,24}(?:"
-    r"(?<!培)训(?:练)?(?!练?(?:学生|员工|新人|护士|客服|老师|人员|学员|营|班|材料|教材|课程|计划|一下))|微调|蒸馏|喂|"
+    r"(?<!培)训(?:练)?(?!练?(?:学生|员工|新人|护士|客服|老师|人员|学员|营|班|材料|教材|课程|计划|一下)"
+    rf"(?![^，。；？！]{{0,8}}{_A_MODEL_ZH}))|培训(?=[^，。；？！]{{0,6}}{_A_MODEL_ZH})|微调|蒸馏|喂|"
     r"(?:改进|优化|提升)(?=[^，。；？！]{0,10}(?:模型|LLM|¤|它|\d+B)))|"
     r"(?:(?<!培)训练?|微调)[^。；？！;?!]{0,12}(?:输出|生成的|合成数据)|(?<!酒)蒸馏(?!版|模型|酒|水|工艺|塔|器)|"
     rf"{_MAKES_DATA}",
@@ -103,9 +109,9 @@ NO_REDISTRIBUTION = re.compile(
     re.I,
 )
 HOSTING = re.compile(
-    r"\bSaaS\b|(?<!self-)(?<!self )(?<!podcast )(?<!show )(?<!radio )(?<!TV )\bhost(?:s|ed|ing)?\b"
+    r"(?<![A-Za-z])SaaS(?![A-Za-z])|(?<!self-)(?<!self )(?<!podcast )(?<!show )(?<!radio )(?<!TV )\bhost(?:s|ed|ing)?\b"
     r"(?! (?:said|asked|says))|\bserve(?:s|d)?\b(?! (?:lunch|dinner|food|meals?|drinks?|coffee|breakfast|beer|tea|"
-    r"as)\b)|\bserving\b|"
+    r"as\b(?![^.;?!]{0,50}\b(?:customers?|clients?|users?|public|API|chatbot|back-?end)\b))\b)|\bserving\b|"
     r"(?<!docs of )(?<!docs for )(?<!documentation of )(?<!documentation for )"
     r"\b(?:paid|public|our|an?|hosted|customer) API\b(?! (?:price|cost|bill|docs|documentation|reference|tests?|"
     r"code)\b)|\bAPI (?:access|host|provider|"
@@ -126,10 +132,12 @@ HOSTING = re.compile(
     r"按\s?token\s?(?:计费|收费)|中转站|(?:租户|用户|客户)[^，。；]{0,4}开\s?key|上架|我们是[^，。；]{0,8}(?:云|"
     r"软件)[^，。；]{0,2}"
     r"(?:服务|厂商|公司)|(?:网页|在线|线上|公开)\s?demo|"
-    r"托管|对外(?:提供|服务|运营|开放|卖)|提供(?!更好|优质|良好)(?:[^，。；]{0,6})?(?:服务|API|接口)|做成\s?(?:SaaS|"
+    r"托管|对外(?:提供|服务|运营|开放|卖)|提供(?!(?:更好|优质|良好)的?服务)(?:[^，。；]{0,6})?(?:服务|API|接口)|"
+    r"做成\s?(?:SaaS|"
     r"API|服务|接口)|"
-    r"(?:卖|收费|付费|开放)\s?(?:的)?\s?(?:API|接口)|API\s?(?:服务|业务|转售|平台)|云服务|线上服务|网站(?!上?的?(?:写|"
-    r"文案|内容|文章|配图|翻译|首页|SEO))|网页应用|"
+    r"(?:卖|收费|付费|开放)\s?(?:的)?\s?(?:API|接口)|API\s?(?:服务|业务|转售|平台)|云服务|线上服务|"
+    r"网站(?!上?的?(?:写(?!着)|"
+    r"文案|内容|文章|配图|翻译(?!工具|功能|服务|器|助手)|首页|SEO))|网页应用|"
     r"在线服务|互联网(?:服务|产品)|MaaS|模型即服务|卖\s?(?:token|词元|推理)|(?:模型|推理)服务(?:商|提供商|业务)|"
     r"(?:客户|第三方|外部|别人|他人)[^，。；]{0,8}(?:通过|经由?|用|调)[^，。；]{0,16}(?:接口|API)|"
     r"(?:接口|API)[^，。；]{0,6}(?:卖|售|收费)|"
@@ -289,8 +297,8 @@ def derivative_name(text: str) -> str | None:
 
 
 _NAME = re.compile(
-    r"(?:\b(?:called|calling|name(?:d)?|naming|under the name|release(?:d)? (?:it )?as|publish(?:ed)? (?:it )?as|"
-    r"brand(?:ed)? (?:it )?as|ship(?:ped)? (?:it )?as)\b(?: (?:it|them|the (?:result|model|derivative)|"
+    r"(?:\b(?:called|calling|name[sd]?|naming|under the name|release[sd]? (?:it )?as|publish(?:ed|es)? (?:it )?as|"
+    r"brand(?:ed|s)? (?:it )?as|ship(?:ped|s)? (?:it )?as)\b(?: (?:it|them|the (?:result|model|derivative)|"
     r"our (?:model|fine-?tune)))?(?: as)?|(?:叫做?|命名为?|取名(?:叫|为)?|名为|名字叫|名称为?|改名为?|发布为|"
     r"发布成))\s*"
     r"(?:[“\"「『']([^”\"」』']{2,40})[”\"」』']|([A-Z][\w.\-]*[\w](?: [A-Z0-9][\w.\-]*)?))",

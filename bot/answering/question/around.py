@@ -113,7 +113,17 @@ _SPANS = re.compile(
     re.I,
 )
 """A stretch of several periods whose sum is given."""
-_AVERAGED = re.compile(r"\baverag|\b(?:a|per|each|every) (?:year|month|quarter)\b|平均|年均|月均|每[年月季]", re.I)
+_AVERAGED = re.compile(r"\baverag|\b(?:a|per|every) (?:year|month|quarter)\b|\beach\b|平均|年均|月均|每[年月季]", re.I)
+_YEARLY = re.compile(r"\bannual|\byearly\b|\bARR\b|\brun[- ]rate\b|年(?:营收|收入|销售|营业|化)", re.I)
+_A_STATE = re.compile(
+    r"\bfor (?:the |our |all )?(?:last|past|previous|preceding|prior)\b|\b(?:has|have|had) (?:consistently |"
+    r"always )?been\b|"
+    r"\b(?:reach|hit|hits|grow|grew|rose|ris(?:e|en|ing)|climb|increas|doubl|tripl|jump|built|build|remain|stay|stood|"
+    r"stabl|"
+    r"stead|constant|flat|straight|running|consecutive|in a row)|一直|稳定|保持|维持|连续|达到|涨|增长|翻",
+    re.I,
+)
+"""A stretch over which a figure was the same, or came to be, and no sum of it."""
 _NO_PERIOD = re.compile(
     rf"{MAU}|{DAU}|{VISITS}|\b(?:this|last|next) year\b|\byears? ago\b|[今去前上本]年|20\d\d\s?年|年前", re.I
 )
@@ -125,12 +135,19 @@ _SCOPES: tuple[tuple[RevenueScope, str], ...] = (
 )
 _NOT_OF_IT = r"(?![ -](?:compan|firm|start-?up|based|corp|entit|dollar|\$|law|D\b))"
 _PARTS: tuple[tuple[str, str], ...] = (
-    ("platform ios", r"\biOS\b|\biPhones?\b|苹果(?:端|版)"),
+    ("platform ios", r"\biOS\b|\biPhones?\b|苹果(?:端|版|手机|系统|(?=有?[约近]?\s*\||月活|用户))"),
     ("platform android", r"\bAndroid\b|安卓"),
     ("platform web", r"\b(?:on|via) (?:the )?web\b|网页(?:端|版)"),
     ("platform desktop", r"\bdesktop\b|桌面(?:端|版)|\bPC ?端"),
     ("platform harmony", r"鸿蒙"),
     ("platform mini", r"小程序"),
+    ("platform mobile", r"\bon (?:the )?(?:mobile|phones?)\b|手机端|移动端"),
+    ("payer free", r"\bfree (?:users|tier|accounts|plan)\b|免费(?:用户|版)"),
+    ("payer paying", r"\b(?:paying|paid) (?:users|tier|accounts|plan)\b|付费用户|收费用户"),
+    (
+        "region elsewhere",
+        r"\belsewhere\b|\brest of the world\b|\bother (?:countries|regions|markets)\b|其[他它余](?:地区|国家|市场)",
+    ),
     ("region home", rf"国内|境内|\bdomestic(?:ally)?\b|\bat home\b{_NOT_OF_IT}"),
     ("region abroad", rf"海外|国外|境外|\boverseas\b|\babroad\b|\binternational(?:ly)?\b{_NOT_OF_IT}"),
     ("region europe", rf"(?:(?-i:\b(?:EU|UK)\b)|\bEurope(?:an)?\b){_NOT_OF_IT}|欧洲|欧盟"),
@@ -139,24 +156,26 @@ _PARTS: tuple[tuple[str, str], ...] = (
 )
 """What one figure may be of, next to another of the same family: parts of a whole."""
 _ANY_PART = "|".join(pattern for _, pattern in _PARTS)
-_SOURCE = re.compile(r"[^,;.\d]{0,16}?\bfrom (?:the |our |its )?((?!last|previous|now|then)[a-z]{3,})", re.I)
+_SOURCE = re.compile(r"[^,;.\d]{0,16}?\bfrom (?:the |our |its )?((?!last|previous|now|then)[a-z]{2,})", re.I)
 _WITHIN = r"其中|\bof which\b|\bincluding\b|\bof (?:that|it|them|those|these)\b|包括|包含"
 _TOTAL = (
     r"加起来|加在一起|一共|总共|合计|总计|共计|全球|"
     r"\bin (?:total|all)\b|\baltogether\b|\bcombined\b|\ball told\b|\boverall\b|"
     r"\bworldwide\b|\bglobally\b"
 )
+_ON_TOP = re.compile(r"加上|再加|外加|\bplus\b|\bon top\b", re.I)
 _EACH_ZH = re.compile(
     r"(\d{1,2}|十[二八]|[两二三四五六七八九十])\s?[个款家条种][^，。；\d]{0,12}各(?![种位国地类界])[^，。；\d]{0,4}$"
 )
-_EACH = re.compile(r"\beach\b(?! (?:month|year|day|week|quarter))", re.I)
+_EACH = re.compile(r"\b(?:each|apiece)\b(?! (?:month|year|day|week|quarter))", re.I)
 _COUNT_EN = re.compile(
     rf"\b(\d{{1,2}}|{'|'.join(one for one in _ONES if one.isascii() and one != 'one')}) "
-    r"(?:[a-z]+ ){0,2}?(?!months|years|days|weeks|quarters|users|customers|people)[a-z]+s\b",
+    r"(?!(?:[a-z]+ ){0,2}?(?:months|years|days|weeks|quarters|users|customers|people)\b)(?:[a-z]+ ){0,2}?[a-z]+s\b",
     re.I,
 )
 _CARRIES = re.compile(
     rf"^\s*(?:and |plus |the |另外?|而)?(?:{_ANY_PART})[^\d，。]{{0,4}}\d|加起来|加在一起|[一总]共|合计|"
+    r"^\s*(?:and |再|另)?(?:加上|加|外加|plus\b|on top\b)|"
     rf"{NOW}|{RELEASE}|{_LONG_AGO}|{_YEAR}|{_CHANGES}.{{0,12}}\b(?:to|from)\b|{_TO_ZH}|"
     rf"{_SCOPES[0][1]}|{_SCOPES[1][1]}|\bwe(?:'re| are) (?:at|around|about)\b",
     re.I,
@@ -178,10 +197,15 @@ _OTHERS = re.compile(
     rf"(?:(?<!-)\b[\w-]+ )?(?<!than )(?<!unlike )(?<!like )(?<!against )(?<!to )(?<!from )\b{_PEERS}\b|"
     rf"(?:^|\b(?:and|but|while|whereas|our|my|the|some|most|big|large|a|one))[\s,]*(?:[a-z]+ )?\b{_BUYERS}\b"
     rf"(?:['’]s?)? ?(?:(?:compan(?:y|ies)|firms?|business(?:es)?) )?"
-    r"(?=(?:with|who|that|whose|has|have|had|makes?|made|earns?|turns?|does|is at|are at)\b)|"
-    rf"\b{_BUYERS}['’]s?(?= (?:own |annual |yearly )?(?:revenue|turnover|sales|MAU|ARR|users))|"
+    r"(?=(?:with|(?:who|that) (?:has|have|had|makes?|earns?)|whose|has|have|had|makes?|made|earns?|turns?|does|is at|"
+    r"are at)\b"
+    r"(?! (?:now |just |already |recently )?(?:grown|risen|reached|passed|hit|increased|doubled|crossed|topped|"
+    r"surpassed|"
+    r"exceeded|climbed|gone|jumped|been)\b))|"
+    r"\b(?:customer|client)['’]s(?= (?:own |annual |yearly )?(?:revenue|turnover|sales|MAU|ARR|users))|"
+    r"\b(?:customers|clients)['’](?= (?:own |annual |yearly )?(?:revenue|turnover|sales|ARR))|"
     r"(?<![和跟与比像同对从向])(?:(?<!们)(?<!们的)(?:竞争)?对手|竞品|同行(?!业|评))|(?:我们|咱们)的?(?:竞争)?对手|"
-    r"(?<![和跟与比像同对从向自])客户(?:公司|企业|那边|方(?!面)|(?:的|自己的?)?(?:年营收|年收入|营收|月活))",
+    r"(?<![和跟与比像同对从向自])客户(?:公司|企业|那边|方(?!面)|(?:的|自己的?)?(?:年营收|年收入|营收))",
     re.I,
 )
 """A subject that is neither the team nor its group: who competes with it or buys from it."""
@@ -197,6 +221,7 @@ _GOES_ON = re.compile(
 )
 _REJOINS = re.compile(r"\b(?:and|so)\b", re.I)
 SUPERSEDED, PAST, UNDATED, PRESENT = range(4)
+_LEAD = 40
 _REACH = 500
 """How far the words around a figure reach."""
 
@@ -211,6 +236,8 @@ class Around:
     after: str
     alone: bool
     """Whether it is the only figure of its clause."""
+    lead: str = ""
+    """The clauses without a figure before its own."""
 
     @property
     def near(self) -> str:
@@ -242,26 +269,36 @@ class Around:
 
     def period(self) -> Fraction | None:
         """How many of its periods make a year, by the nearest word that tells; `None` when none does."""
-        if (stretch := _SPANS.search(self.near)) and not self.arrives and not self.says(_AVERAGED.pattern):
-            number, unit = (part for part in stretch.groups() if part)
-            count = int(number) if number.isdigit() else _ONES[number.lower()]
-            return Fraction(_UNITS[unit.lower()], count or 1)
+        if summed := self._summed():
+            return summed
         before, after = (_NO_PERIOD.sub(lambda m: " " * len(m[0]), part) for part in (self.before, self.after))
         found = [(len(before) - m.end(), n) for n, pattern in _PERIODS for m in re.finditer(pattern, before, re.I)]
         found += [(m.start(), n) for n, pattern in _PERIODS for m in re.finditer(pattern, after, re.I)]
         return Fraction(min(found)[1]) if found else None
+
+    def _summed(self) -> Fraction | None:
+        """The period of a sum: only what is said to be one is shared out over several years."""
+        stretch = _SPANS.search(self.near)
+        if not stretch or self.arrives or _AVERAGED.search(self.near) or _YEARLY.search(self.near):
+            return None
+        number, unit = (part for part in stretch.groups() if part)
+        count = int(number) if number.isdigit() else _ONES[number.lower()]
+        periods = Fraction(_UNITS[unit.lower()], count or 1)
+        return None if periods < 1 and _A_STATE.search(self.near) else periods
 
     @property
     def part(self) -> str:
         """What part of a whole it is said to be, its family first: `platform ios`; empty where nobody said."""
         if self.says(_WITHIN) or self.says(_TOTAL):
             return ""
-        named = [name for name, pattern in _PARTS if self.says(pattern)]
+        source = _SOURCE.match(self.clause, self.quantity.end)
+        if source and re.search(rf"{_CHANGES}|{_WITHIN}", source[0], re.I):
+            source = None
+        own = source[1] if source else self.near
+        named = [name for name, pattern in _PARTS if re.search(pattern, own, re.I)]
         if named:
             return named[0] if len(named) == 1 else ""
-        source = _SOURCE.match(self.clause, self.quantity.end)
-        changes = re.search(rf"{_CHANGES}|{_WITHIN}", source[0], re.I) if source else None
-        return f"from {source[1].lower()}" if source and not changes else ""
+        return f"from {source[1].lower()}" if source and len(source[1]) > 2 else ""
 
     @property
     def is_total(self) -> bool:
@@ -269,11 +306,17 @@ class Around:
         return self.says(_TOTAL)
 
     @property
+    def is_added(self) -> bool:
+        """Whether it is said to come on top of what stands before it."""
+        return bool(_ON_TOP.search(self.before)) and not self.says(_WITHIN)
+
+    @property
     def times(self) -> int:
         """How many of its kind there are: `两个产品各`, `our two apps ... each`."""
-        found = _EACH_ZH.search(self.before)
+        before = f"{self.lead[-_LEAD:]}{self.before}"
+        found = _EACH_ZH.search(before)
         if not found and _EACH.search(self.near):
-            found = _COUNT_EN.search(self.before)
+            found = _COUNT_EN.search(before)
         return (int(found[1]) if found[1].isdigit() else _ONES[found[1].lower()]) if found else 1
 
     def scope(self, lead: str) -> RevenueScope | None:

@@ -27,10 +27,11 @@ _FOUGHT = re.compile(
 _STORIED = frozenset({"military", "law-enforcement", "weapons", "nuclear"})
 """Fields that are taught, told and played about as well as worked in."""
 _TOLD_OF = re.compile(
-    r"\b(?:history|historians?|quiz(?:zes)?|trivia|novels?|fiction|lessons?|museums?|movies?|films?|world war|"
+    r"\b(?:history|historians?|quiz(?:zes)?|trivia|novels|novel(?= (?:about|of|on|in|set|where|with|and|featuring)\b)|"
+    r"fiction|lessons?|museums?|movies?|films?|world war|"
     r"WW ?(?:I{1,2}|[12]))\b(?:(?! (?:learned|search|logs?|data|records?)\b)[^.;?!,]){0,25}$|"
     r"\b(?:former|ex|retired|scouts?)[ -]$|"
-    r"(?:历史(?!数据|记录|档案)|二战|一战|抗战|小说|课件|电影|桌游|科普|退役|退伍)[^，。；？！]{0,6}$",
+    r"(?:历史(?!数据|记录|档案)|二战|一战|抗战|小说|课件|电影|桌游|科普)[^，。；？！]{0,6}$|(?:退役|退伍)的?老?$",
     re.I,
 )
 _TOLD = re.compile(
@@ -39,6 +40,13 @@ _TOLD = re.compile(
     r"的?(?:历史(?!数据|记录|档案)|史(?!料)|小说|电影|题材|玩具|博物馆|知识竞赛|桌游)",
     re.I,
 )
+_AT_WORK = re.compile(
+    r"\b(?:target(?:s|ing)?|guidance|steer|navigat|control|deploy|strik(?:e|es|ing)|procure|contracts?|recogni|plann?|"
+    r"logistics|"
+    r"simulat|maintenance|operations?)\w*|控制|制导|打击|指挥|规划|预测|推演|采购|维修|部署|瞄准|锁定|作战使用|实战",
+    re.I,
+)
+"""What is done in a field, and not told of it."""
 _WORKS_FOR = re.compile(
     r"\b(?:for|to|by|serv\w+|suppl\w+) (?:\w+ ){0,2}?$|(?:给|帮|为|替|供|面向|服务)于?[^，。；？！给帮为替供]{0,4}$",
     re.I,
@@ -46,6 +54,7 @@ _WORKS_FOR = re.compile(
 _EVADING = re.compile(
     r"\b(?:bypass|evad|circumvent|get(?:ting)? past|undetect|avoid\w* detect)|绕过|逃避|躲过|规避", re.I
 )
+_STOP = re.compile(r"[.;?!,。；？！，\n]")
 _SENTENCE = re.compile(r"[^.;?!。；？！\n]+(?:\.(?=\S)[^.;?!。；？！\n]+)*")
 _GAP_EN = r"[^.;?!,，。；？！\n]{1,40}?"
 _GAP_ZH = r"[^.;?!,，。；？！\n]{0,8}?"
@@ -61,10 +70,16 @@ def _meant(slug: str, text: str, start: int, end: int) -> bool:
     if slug not in _HIDING and denied(text, start):
         return False
     told = _TOLD_OF.search(text[:start]) or _TOLD.match(text[end:])
-    if slug in _STORIED and told and not _WORKS_FOR.search(text[:start]):
+    if slug in _STORIED and told and not (_WORKS_FOR.search(text[:start]) or _works(text, start, end)):
         return False
     fought = _AGAINST.search(text[:start]) or _FOUGHT.match(text[end:])
     return slug not in _HARMS or not fought or bool(_EVADING.search(text))
+
+
+def _works(text: str, start: int, end: int) -> bool:
+    """Whether the words around a field, in its clause, tell of work in it."""
+    before, after = _STOP.split(text[max(0, start - 40) : start])[-1], _STOP.split(text[end : end + 40])[0]
+    return bool(_AT_WORK.search(f"{before} | {after}"))
 
 
 def _found(slug: str, text: str) -> Iterator[tuple[int, int]]:

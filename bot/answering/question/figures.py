@@ -74,6 +74,9 @@ class _Reading:
     total: bool = False
     """Whether it is said to be the whole."""
 
+    added: bool = False
+    """Whether it is said to come on top."""
+
     @property
     def measure(self) -> str:
         """What it competes with: a month's revenue with a year's."""
@@ -119,6 +122,12 @@ def _sums(readings: list[_Reading]) -> Iterator[_Reading]:
     """What parts of one whole come to: `on iOS` and `on Android`; nothing where the whole itself is given."""
     if any(one.total for one in readings):
         return
+    on_top = [one for one in readings if one.added and not one.limit]
+    below = [one for one in readings if not one.added and not one.limit]
+    if on_top and below:
+        most = max(below, key=lambda one: one.weight)
+        if len({_unit(one.value) for one in (most, *on_top)}) == 1:
+            yield replace(most, value=_added([one.value for one in (most, *on_top)]))
     for family in dict.fromkeys(one.part.split()[0] for one in readings if one.part):
         parts: dict[str, _Reading] = {}
         for one in readings:
@@ -179,7 +188,8 @@ def _readings(text: str, released: tuple[date, ...]) -> Iterator[_Reading]:
         if not kind and foreign and theirs(clause) is False:
             kind, follows = state, True
         found = [one for one in amounts(_DATED.sub(lambda m: " " * len(m[0]), clause)) if _is_figure(clause, one)]
-        for one in around(clause, found):
+        for each in around(clause, found[:MOST]):
+            one = replace(each, lead=lead)
             other = theirs(one.clause[: one.quantity.start])
             if other or (other is None and stays):
                 last = _Said(one.period(), None, one.quantity.currency)
@@ -236,7 +246,7 @@ def _count(one: Around, kind: str, released: tuple[date, ...]) -> Iterator[_Read
     elif kind != "dau":
         slot = _moment(one, released)
     read = _Reading(slot, value, one.when(), one.year, _exceeded(one), one.arrives, kind == "users", _is_limit(one))
-    yield replace(read, part=one.part, total=one.is_total)
+    yield replace(read, part=one.part, total=one.is_total, added=one.is_added)
 
 
 def _moment(one: Around, released: tuple[date, ...]) -> str:
@@ -283,7 +293,7 @@ def _revenue(one: Around, said: _Said, currency: str) -> _Reading:
     money = Money(amount=tidy(amount), currency=said.currency or currency, scope=said.scope)
     slot = "monthly_revenue" if monthly else "annual_revenue"
     read = _Reading(slot, money, one.when(), one.year, _exceeded(one), one.arrives, limit=_is_limit(one))
-    return replace(read, part=one.part, total=one.is_total)
+    return replace(read, part=one.part, total=one.is_total, added=one.is_added)
 
 
 _OVER = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -45,11 +46,22 @@ _REACH_EN = (
     r"available|cater)\w*"
 )
 _MOVED_EN = r"\b(?:mov|relocat|migrat|transferr)(?:e|es|ed|ing)?\b[^.;?!]{0,40}"
-_MOVED_AWAY = re.compile(rf"{_MOVED_EN}\bfrom (?:the )?$", re.I)
+_MOVED_AWAY = re.compile(
+    r"\b(?:mov|relocat)(?:e|es|ed|ing)?\b(?: (?:our|the|its|my|all|legal|company|business|firm|HQ|headquarters|head|"
+    r"main|seat|"
+    r"registered|offices?|staff|team|everything|away|out|here|over|back))* from (?:the )?$",
+    re.I,
+)
 _NEVER_OUT_EN = (
     r"(?:\b(?:no|not|never|nobody|none|without)\b|n['’]t\b)[^.;?!,]{0,30}\b"
     r"(?:outside(?: of)?|leav(?:e|es|ing)|left)(?: of)? (?:the )?$"
 )
+_LETS_IN = re.compile(
+    r"(?:\bnot|n['’]t|\bnever|\bwithout) (?:\w+ )?(?:exclud\w*|geo-?block\w*|block\w*) (?:the )?$|"
+    r"[不没未](?:有|会|曾)?(?:排除|屏蔽)了?$|不(?:限于|局限于|止在?)$",
+    re.I,
+)
+"""Who excludes no place is there."""
 _BESIDE = re.compile(r"\b(?:just |right |shortly )?outside(?: of)? $", re.I)
 """Who is outside a city is beside it, and who has nothing outside a country is in it."""
 _OUTSIDE = re.compile(
@@ -119,34 +131,42 @@ def places(text: str) -> list[Place]:
 
 def named(text: str) -> list[str]:
     """The code of every place that a text names, whoever sits there: for a box that holds nothing but places."""
-    return [_names()[match[0].lower()] for match in _pattern().finditer(text)]
+    return [code for code, _, _, _ in _spots(text)]
 
 
 _AROUND = 160
 """Characters around a place that tell whose it is."""
 
 
+def _spots(text: str) -> Iterator[tuple[str, int, int, re.Match[str]]]:
+    """Every place that is named: its country, where its name stands with its state, and the name by itself."""
+    past = 0
+    for match in _pattern().finditer(text):
+        if match.start() >= past:
+            code, start, past = _namesake(text, match)
+            yield code, start, past, match
+
+
 def _seen(text: str) -> list[_Seen]:
     """Every place named; one that is said to be left out, or that only looks like a place, is not there."""
     found: list[_Seen] = []
-    past = 0
-    for match in _pattern().finditer(text):
-        if match.start() < past:
-            continue
-        code, start, past = _namesake(text, match)
+    for code, start, past, match in _spots(text):
         before, after = text[max(0, start - _AROUND) : start], text[past : past + _AROUND]
         common = match[0] in _data()["capital"] and not after.startswith("-based")
         of_that = match[0] in ("境内", "国内", "大陆") and found and found[-1].end == match.start()
         if not (common or of_that or _left_out(before, after, match[0])):
-            found.append(_Seen(code, _whose(before, after, match[0]), start, past))
+            whose = _whose(before, after, match[0]) or ("users" if _LETS_IN.search(before) else None)
+            found.append(_Seen(code, whose, start, past))
     return found
 
 
 def _namesake(text: str, match: re.Match[str]) -> tuple[str, int, int]:
-    """The country of a place and where its name stands, with its state: `Paris, Texas` is American."""
+    """The country of a place and where its name stands, with its state: `Paris, Texas` is American. Letters that are
+    its own country's or a province's there tell of no other: `Milan, MI`, `Bratislava, SK`."""
     code = _names()[match[0].lower()]
     for country, behind, ahead in () if match[0].lower() in _regions() else _states():
-        if code != "GE" and (state := behind.match(text, match.end())):
+        state = behind.match(text, match.end())
+        if state and code != "GE" and state[0].strip(", ") not in (code, *_data()["provinces"].get(code, ())):
             return country, match.start(), state.end()
         if state := ahead.search(text[max(0, match.start() - _AROUND) : match.start()]):
             return country, state.start(), match.end()
@@ -174,6 +194,8 @@ def _regions() -> frozenset[str]:
 
 def _left_out(before: str, after: str, name: str) -> bool:
     if re.search(_NEVER_OUT_EN, before, re.I) or re.match(r"(?:以外|之外)[^，。]{0,6}(?:没|不|无)", after):
+        return False
+    if _LETS_IN.search(before) or (re.search(r"不[在去]?$", before) and re.match(r"(?:以外|之外)", after)):
         return False
     beside = _BESIDE.search(before) and name.lower() not in _regions()
     if denied(before + after, len(before)) or (_OUTSIDE.search(before) and not beside) or _MOVED_AWAY.search(before):
@@ -222,7 +244,8 @@ def _listed(before: str, after: str) -> Whose | None:
 
 def _users_before(before: str, *, direct: bool) -> bool:
     told = re.search(
-        rf"\b(?:{_USERS_EN})\b(?: (?:who|that|are|is|sit|live|located|based|mostly|mainly|largely|partly|only|all|also|"
+        rf"\b(?:{_USERS_EN})\b(?: (?:who|that|are|is|sit|live|located|based|mostly|mainly|largely|partly|not|only|"
+        rf"just|all|also|"
         rf"comes?|coming))* (?:in|from|across|throughout|to|outside|outside of) (?:the )?$",
         before,
         re.I,

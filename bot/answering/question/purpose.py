@@ -25,15 +25,19 @@ _PAID = (
     r"(?:客户|用户|企业|公司)(?:要|会|得)?(?:付钱|给钱|买单|交钱)"
 )
 _TRADE = (
-    r"\bproducts?\b(?! (?:card|name|page))|\bin production\b|\bcustomer-facing\b|\bSaaS\b|\bship(?:s|ping)?\b|"
+    r"\bproducts?\b(?! (?:card|name|page))|\bin production\b|\bcustomer-facing\b|(?<![A-Za-z])SaaS(?![A-Za-z])|"
+    r"\bship(?:s|ping)?\b|"
     r"\bfor (?:our|my) (?:clients?|customers?)\b|\bstart-?up\b|"
     r"(?<!农)商品|上生产|生产环境|(?<!农)产品|对外服务|商户|客户项目|企业用"
 )
 PAID = re.compile(_PAID, re.I)
 COMMERCIAL = re.compile(f"{_PAID}|{_TRADE}", re.I)
 _QUALIFIED = re.compile(
-    r"(?:\b(?:not|n['’]t) (?:just|only|merely|solely|limited to)|\bno longer\b|\bused to\b|\b(?:started|began)\b|"
-    r"\bpreviously\b|\bformerly\b|\bbeyond\b|\bmore than\b|不[只止仅光单再]|不限于|不局限|除了|之前|以前|原来|原先|"
+    r"(?:(?:\bnot|n['’]t)(?: (?:just|only|merely|solely|simply|limited to)|$)|\bno longer\b|\bused to\b|\b(?:started|"
+    r"began)\b|"
+    r"\bpreviously\b|\bformerly\b|\bbeyond\b|\bmore than\b|不(?:[只止仅光单再]|(?:是|可能)?$)|(?:并非|无法|没法)$|"
+    r"不限于|不局限|除了|之前|以前|原来|"
+    r"原先|"
     r"曾经|起初|"
     r"最初|当初)[^.;。；]{0,14}$",
     re.I,
@@ -41,7 +45,7 @@ _QUALIFIED = re.compile(
 """Stands before what is not, or no longer, all that is done."""
 _DENIES_TRADE = re.compile(
     r"\bnon-?commercial\w*(?! (?:vehicle|flight|truck|building|propert|driver|bank))|"
-    r"\bnot (?:for )?(?:commercial|profit(?! reason)|a (?:commercial )?product|sell(?:ing)?(?! it (?:yet|alone|"
+    r"\bnot (?:for )?(?:commercial|profit(?! reason)|a (?:commercial )?product|sell(?:ing)?\b(?!(?: it)? (?:yet|alone|"
     r"separately))"
     r"|in production)\w*|"
     r"\bno commercial\b|\b(?:isn|aren|won)['’]t (?:be )?(?:commercial|sold|sell(?:ing)?\b(?!(?: it)? (?:yet|alone|"
@@ -53,7 +57,10 @@ _DENIES_TRADE = re.compile(
 _ONLY = re.compile(
     r"\b(?:only|just|purely|strictly|solely|merely)\b[^.;]{0,25}(?<!machine )(?<!deep )\b(?:research|academic|papers?|"
     r"thesis|"
-    r"hobby|study|personal|learning|experiment\w*|teaching|coursework)\b(?![ -](?:apps?|platforms?|software|tools?|"
+    r"hobby|study|personal(?! (?!(?:use|usage|projects?|purposes?|hobb|fun|learning|experiment|tinker|stuff|study|"
+    r"studies|research|non|and|or|in|on|at|for|"
+    r"with|laptop|computer|machine|blog|notes)))|learning|experiment\w*|teaching|coursework)\b(?![ -](?:apps?|"
+    r"platforms?|software|tools?|"
     r"trainers?|"
     r"bank\w*|clients?|customers?|finance|stores?|shops?|chain|compan\w+|products?|services?|assistants?)\b)|"
     r"\b(?:hobby|personal|private) (?:use|project)\b|"
@@ -73,8 +80,11 @@ _JOB = re.compile(
 )
 """Research as a line of business."""
 _TOPIC = re.compile(
-    r"\b(?:thesis|dissertation|papers?|PhD|lab studies|research(?:es|ing)?)\b (?:on|about|of|how|into)?[^.;,，]{0,60}|"
-    r"研究[^，。；,]{0,14}(?:的(?:毕业|硕士|博士)?论文)?|(?:毕业|硕士|博士)论文[^，。；,]{0,14}",
+    r"(?:\b(?:thesis|dissertation|papers?|PhD|research(?:es|ing)?)\b (?:(?:is|was|project|work) )?"
+    r"(?:on|about|of|how|into|stud(?:ies|ying)|examin\w+)\b|\blab studies\b)"
+    r"(?:(?!\b(?:and|but|which|that|while|so) (?:we|I|our|my|is|it)\b)[^.;,，]){0,60}|"
+    r"(?:研究|(?:毕业|硕士|博士)论文(?:研究|是|写(?!作)|关于|讲|选题|题目|做|探讨|分析|的?主题))"
+    r"(?:(?!卖给|要?收费|要付费)[^，。；,]){0,14}(?:的(?:毕业|硕士|博士)?论文)?",
     re.I,
 )
 _ACADEMIC = re.compile(
@@ -174,7 +184,9 @@ def purpose(text: str, said: Said, hosts: Callable[[str], bool]) -> dict[str, bo
     if commercial is not None:
         found["commercial"] = commercial
     theirs = _FOR_OTHERS.search(text) and not _claims(_ONLY, text)
-    if not theirs and (_claims(_PURPOSE, text, said) or (said(_RESEARCH, text) and not _BUSINESS.search(text))):
+    if not theirs and (
+        _claims(_PURPOSE, text, said) or (_claims(_RESEARCH, text, said) and not _BUSINESS.search(text))
+    ):
         found["research"] = True
     if _stays_inside(text, said, hosts):
         found["internal"] = True
@@ -204,7 +216,7 @@ def _claims(pattern: re.Pattern[str], text: str, said: Said | None = None) -> bo
     """Whether `pattern` stands there as all that is done."""
     if said is not None and not said(pattern, text):
         return False
-    return any(not _QUALIFIED.search(text[: match.start()]) for match in pattern.finditer(text))
+    return any(not _QUALIFIED.search(text[: match.start()].rstrip()) for match in pattern.finditer(text))
 
 
 def _stays_inside(text: str, said: Said, hosts: Callable[[str], bool]) -> bool:

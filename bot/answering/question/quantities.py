@@ -37,7 +37,8 @@ _SCALES = {
     "hundred thousand": 10**5, "hundred million": 10**8, "hundred billion": 10**11,
 }  # fmt: skip
 _SCALE = (
-    r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百|(?:kw|w|k|mn|mm|mio|mil|mln|m|bn|bln|mrd|b|tn|t|cr)(?![A-Za-z])|"
+    r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百|(?:kw|w|k|mn|mm|mio|mil|mln|m|bn|bln|mrd|b|tn|t|"
+    r"cr)(?![A-Za-z])|"
     r"(?:hundred thousand|hundred million|hundred billion|thousand|grand|millions?|billions?|milliard|trillion|"
     r"lakh crores?|lakhs?|lac|crores?)(?![A-Za-z]))"
 )
@@ -49,7 +50,8 @@ _PLAIN = (
 _WORD_EN = "|".join(sorted((*_EN_WORDS, *_EN_PARTS, "an", "a", "hundred"), key=len, reverse=True))
 _WORDS_EN = rf"(?:{_WORD_EN})(?:[\s-]+(?:(?:and|of|point)\s+)?(?:{_WORD_EN})(?![A-Za-z])){{0,6}}(?:\s+of)?"
 _FIGURES = (
-    r"(?:(?:low|mid|high|multi)-)?(?P<figs>\d{1,2}|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:[\s-]+figures?(?![A-Za-z])|\s?位数)|"
+    r"(?:(?:low|mid|high|multi)-)?(?P<figs>\d{1,2}|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve)(?:[\s-]+figures?(?![A-Za-z])|\s?位数)|"
     r"(?P<zfigs>[四五六七八九十])位数"
 )
 _CURRENCIES: tuple[tuple[str, str], ...] = (
@@ -62,10 +64,13 @@ _CURRENCIES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _ANY_CURRENCY = "|".join(pattern for pattern, _ in _CURRENCIES)
 _MORE = r"(?:多|余|来|\+)"
+_NO_MORE = r"(?![\d.,零〇一二两三四五六七八九十百千万亿点成个位年日天周倍折款家种条项岁]|月(?!活|用户|度)|\s?[A-Za-z%])"
+"""After a tenth that is said without its unit: `两亿五` is 250 million."""
 _BODY = (
     rf"(?P<num>{_PLAIN})\s?(?:(?:个|{_MORE})?\s?(?P<scale>{_SCALE}))?"
-    rf"(?:零?(?P<num2>{_PLAIN})(?P<scale2>千万|百万|十万|万))?"
-    rf"|{_ZH_DECIMAL}|(?P<zh>{_ZH_WORD})(?:(?:个|{_MORE}|(?<=十)几)(?P<zscale>千万|百万|万|亿))?|(?P<zhalf>半个?(?=亿))亿"
+    rf"(?:零?(?P<num2>{_PLAIN})(?P<scale2>千万|百万|十万|万)|(?<=[万亿])(?P<tenth>[1-9]){_NO_MORE})?"
+    rf"|{_ZH_DECIMAL}|(?P<zh>{_ZH_WORD})(?:(?:个|{_MORE}|(?<=十)几)(?P<zscale>千万|百万|万|亿))?"
+    rf"(?:(?<=[万亿])(?P<ztenth>[一二三四五六七八九]){_NO_MORE})?|(?P<zhalf>半个?(?=亿))亿"
     rf"|(?<![A-Za-z])(?P<word>{_WORDS_EN})[\s-]+(?P<wscale>{_SCALE})"
     r"|(?<![A-Za-z])(?P<bare>million|billion)(?=-(?:users?|dollars?)(?![A-Za-z]))"
 )
@@ -154,6 +159,10 @@ def _read(match: re.Match[str]) -> Quantity | None:
     value = mantissa * scale
     if match.groupdict().get("num2"):
         value += _plain(match["num2"]) * _scale(match["scale2"])
+    tenth = match["tenth"] or match["ztenth"]
+    if tenth:
+        unit = match.string[(match.start("tenth") if match["tenth"] else match.start("ztenth")) - 1]
+        value += (int(tenth) if tenth.isascii() else _DIGITS[tenth]) * Decimal(_ZH_UNITS[unit]) / 10
     if value >= Decimal(10) ** 24:
         return None
     return Quantity(value, match.start(), match.end(), _currency(match["pre"] or match["post"]), scale)

@@ -51,6 +51,9 @@ def test_a_quotation_that_stands_nowhere_is_none(sentence: str) -> None:
         ("须在产能范围内使用。", "须在产量之内使用。", False),
         ("You may not sell it.", "Do not sell it.", False),
         ("You may sell it.", "It may be sold.", False),
+        ("Can be ignored by staff.", "Staff follow it.", True),
+        ("May be ignored by staff.", "Staff follow it.", True),
+        ("May brought new terms.", "New terms came in spring.", False),
     ],
 )
 def test_a_duty_is_no_choice(sentence: str, evidence: str, soft: bool) -> None:

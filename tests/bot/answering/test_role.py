@@ -54,3 +54,50 @@ def test_a_role_that_nobody_is_named_for(question: str, quotes: list[str]) -> No
 def test_other_questions_are_left_alone(question: str) -> None:
     """Only the holder of a role is looked for."""
     assert tells_who(question, ["Nothing of the kind."])
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("Who is the owner of the output?", "As between you and us, you own all outputs."),
+        ("Who is the data controller?", "Customers decide on the purposes, the vendor processes."),
+        ("输出的版权人是谁？", "在双方之间，输出归用户所有。"),
+        ("出了事责任人是谁？", "事故责任由部署方承担。"),
+        ("who is the target audience for this guide?", "This guide is for engineers."),
+    ],
+)
+def test_a_party_is_no_holder_of_a_role(question: str, quote: str) -> None:
+    """Who owns outputs, answers for them or reads a guide is told by a kind of people, not by a name."""
+    assert tells_who(question, [quote])
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("采购的负责人是谁", "采购由老周负责。"),
+        ("云泉公司的负责人是谁", "陈立是云泉公司的创始人，也是负责人。"),
+        ("Pellmoor 的开发商是谁", "青禾开发了 Pellmoor。"),
+        ("who is the developer of Pellmoor?", "Brackwater develops Pellmoor."),
+        ("竞争对手是谁？", "主要对手包括几家云厂商。"),
+        ("例外的审批人是谁", "例外由安全组长批准。"),
+        ("联系人是谁？", "有问题找老周，分机 8021。"),
+        ("who is the contact for incidents?", "For incidents, write to the security desk."),
+    ],
+)
+def test_a_role_told_by_its_verb(question: str, quote: str) -> None:
+    """`由…负责`, `也是负责人`, a name that opens the sentence, whom to write to."""
+    assert tells_who(question, [quote])
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("客户是谁", "他们已经有客户了。"),
+        ("客户是谁", "这是客户的要求。"),
+        ("who is the author?", "It was written by hand."),
+        ("开发者是谁", "我们开发了三个月。"),
+    ],
+)
+def test_a_verb_alone_names_nobody(question: str, quote: str) -> None:
+    """That something was done, or is somebody's, does not tell by whom."""
+    assert not tells_who(question, [quote])

@@ -163,3 +163,38 @@ def test_what_is_denied_is_not_done() -> None:
     """Plainly said."""
     assert "hosting" not in activities("We are not hosting it.")
     assert "fine_tune" not in activities("没有微调，只是调用")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "use the outputs to train sales prediction models",
+        "use outputs to train our customers' models",
+        "train our teams' model on its outputs",
+        "use synthetic data to train the students' model",
+        "train students (small models) on the outputs",
+        "use its outputs to train our coding agents",
+        "用模型输出来训练学生模型",
+        "用它的输出训练客服机器人",
+        "用它的输出训练员工助手模型",
+        "用生成的数据来培训模型",
+    ],
+)
+def test_a_pupil_that_is_a_model_is_trained(text: str) -> None:
+    """`学生模型` is what a distilled model is called; the words of people before it hide no training."""
+    assert activities(text).get("output_training") is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "use its outputs to train our staff",
+        "use the generated text to train our support agents",
+        "outputs that teach students how to cook",
+        "用它生成的内容培训员工",
+        "用生成的内容训练学生写作",
+    ],
+)
+def test_people_who_are_taught_are_no_model(text: str) -> None:
+    """Lessons and training courses."""
+    assert "output_training" not in activities(text)

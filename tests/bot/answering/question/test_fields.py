@@ -269,3 +269,24 @@ def test_more_words_that_only_look_like_a_field(text: str) -> None:
 def test_what_is_denied_before_the_question_is_denied(text: str) -> None:
     """The question after the comma is another clause; a colour or a department is no field either."""
     assert fields_of_use(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("退役军人做的军用无人机控制系统", "military"),
+        ("novel weapons targeting system", "weapons"),
+        ("novel missile guidance", "military"),
+        ("军事历史数据分析", "military"),
+        ("供作战使用", "military"),
+        ("前线作战用", "military"),
+        ("远程控制的木马", "malware"),
+        ("帮我做一个木马", "malware"),
+        ("immigration risk assessment", "law-enforcement"),
+        ("screening immigrants", "law-enforcement"),
+        ("移民风险评估", "law-enforcement"),
+    ],
+)
+def test_a_story_s_word_beside_the_work_hides_none(text: str, field: str) -> None:
+    """`novel` is new as well, a veteran sells arms, and data of history serve a plan."""
+    assert field in fields_of_use(text)

@@ -318,3 +318,63 @@ def test_words_for_the_release(text: str) -> None:
 def test_words_for_monthly_users(text: str) -> None:
     """People who open, use or log into the product each month."""
     assert figures(text) == {"mau_now": 120_000_000}
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("For the last three years revenue has been $25M", 25_000_000),
+        ("for the last 3 years our annual revenue has been $25M", 25_000_000),
+        ("In the past 3 years our revenue reached $25M", 25_000_000),
+        ("in each of the last 3 years we made $25M", 25_000_000),
+        ("Over the last five years we built a business with revenue of $25M", 25_000_000),
+        ("Revenue for the last 3 years: $10M, $20M, $30M", 30_000_000),
+        ("our revenue in the past two quarters was $10M each", 40_000_000),
+        ("revenue has been $10M over the last 6 months", 20_000_000),
+        ("We earned $30M in total over the last 3 years", 10_000_000),
+    ],
+)
+def test_only_a_sum_is_shared_out_over_years(text: str, amount: int) -> None:
+    """What stayed so, was reached or is of each year is no third of itself."""
+    assert figures(text) == {"annual_revenue": _usd(amount)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We get 70M MAU from the US and 50M MAU from Europe",
+        "安卓 7000 万月活，苹果 5000 万月活",
+        "我们有两款 App，各 6000 万月活",
+        "we have two apps, each with 60M MAU",
+        "70M MAU in the EU, 50M MAU elsewhere",
+        "7000 万付费用户，5000 万免费用户",
+        "Our customers have grown to 120M MAU",
+        "our customers' MAU is 120M",
+        "Our customers who use the app each month number 120M",
+        "我们的客户月活 1.2 亿",
+    ],
+)
+def test_parts_and_customers_of_the_team_are_its_own(text: str) -> None:
+    """Parts over two clauses are added; customers who are counted are the team's users."""
+    assert figures(text) == {"mau_now": 120_000_000}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "月活七亿五",
+        "月活7亿5",
+        "七亿五月活",
+        "我们 5 亿月活，加上子公司 2.5 亿",
+        "500M MAU, plus 250M from our subsidiary",
+    ],
+)
+def test_what_comes_on_top_counts(text: str) -> None:
+    """A tenth without its unit, and what a subsidiary adds."""
+    assert figures(text) == {"mau_now": 750_000_000}
+
+
+@pytest.mark.parametrize("text", ["月活两亿五个产品", "两亿月活五款产品", "月活 2 亿 5 个产品"])
+def test_a_number_after_a_number_is_no_tenth(text: str) -> None:
+    """Another thing is counted."""
+    assert figures(text)["mau_now"] == 200_000_000

@@ -199,3 +199,38 @@ def test_users_that_are_denied_before_the_question_are_none(text: str) -> None:
 def test_a_box_of_places_is_read_in_either_language() -> None:
     """Whoever sits there."""
     assert named("德国、法国") == named("Germany, France") == ["DE", "FR"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "whose"),
+    [
+        ("Our users migrated to the app and we serve it from Germany", "DE", "company"),
+        ("We transferred the weights to a server and run it from Berlin", "DE", "company"),
+        ("We moved fast and now operate from Berlin", "DE", "company"),
+        ("We're in Milan, MI", "IT", "company"),
+        ("HQ in Bratislava, SK", "SK", "company"),
+        ("we're in Utrecht, UT", "NL", "company"),
+        ("we're in Rome, GA", "US", "company"),
+        ("我们不在欧盟以外经营", "EU", "company"),
+        ("we do not exclude the EU", "EU", "users"),
+        ("we don't geoblock Germany", "DE", "users"),
+        ("不排除欧盟用户", "EU", "users"),
+        ("our users are not only in the EU", "EU", "users"),
+        ("we can't sell it in Germany, can we?", "DE", "users"),
+    ],
+)
+def test_a_place_that_is_not_left_is_there(text: str, code: str, whose: str) -> None:
+    """What moves to the model, a province's letters and what is not excluded take no place away."""
+    assert [(p.code, p.whose) for p in places(text)] == [(code, whose)]
+
+
+@pytest.mark.parametrize("text", ["We moved our head office from Germany", "we relocated away from Germany"])
+def test_a_place_that_was_left_is_not_there(text: str) -> None:
+    """The company itself moved."""
+    assert places(text) == []
+
+
+def test_a_box_of_places_knows_a_namesake() -> None:
+    """`Paris, Texas` is one place, in America."""
+    assert named("Paris, Texas") == ["US"]
+    assert named("London, Ontario; Milan, MI") == ["CA", "IT"]

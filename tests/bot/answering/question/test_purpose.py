@@ -263,3 +263,54 @@ def test_what_excuses_may_be_taken_back_in_another_sentence(catalog: Catalog) ->
     """The paper was read, the bank deploys."""
     text = "read the Command A paper, looks great. can our bank deploy it for loan officers?"
     assert understand(Ask(question=text), catalog).use.research is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "for my thesis I sell the app to customers",
+        "my thesis project is a paid app",
+        "my PhD spin-off sells to clients",
+        "my thesis on ads is done and we sell the app",
+        "毕业论文的配套App要收费",
+        "硕士论文代写平台收费",
+        "博士论文写作平台给客户用，收费",
+    ],
+)
+def test_a_sale_beside_a_thesis_is_a_sale(text: str) -> None:
+    """Only what a thesis is said to be about is its topic."""
+    assert activities(text).get("commercial") is True
+
+
+@pytest.mark.parametrize("text", ["We're not selling it yet", "only personal loans", "just personal injury law"])
+def test_what_is_put_off_or_sold_to_persons_is_no_denial(text: str) -> None:
+    """`yet` is a plan, and a loan to a person is a trade."""
+    assert activities(text).get("commercial") is not False
+
+
+@pytest.mark.parametrize("text", ["only for personal use", "just a personal project", "just personal."])
+def test_a_person_s_own_use_is_no_trade(text: str) -> None:
+    """What is done for oneself."""
+    assert activities(text).get("commercial") is False
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it serves as the model behind our public chatbot",
+        "serve as many customers as we can",
+        "提供优质接口给客户",
+        "我们是SaaS厂商，用户直接用它",
+        "提供良好的SaaS服务",
+        "网站翻译工具给用户用",
+    ],
+)
+def test_letting_others_use_it_in_kinder_words(text: str) -> None:
+    """A quality, or a Chinese word beside `SaaS`, takes no service away."""
+    assert activities(text).get("hosting") is True
+
+
+@pytest.mark.parametrize("text", ["我们不是不卖", "不可能不卖", "并非不商用"])
+def test_a_denial_that_is_denied_is_none(text: str) -> None:
+    """Twice no is no excuse."""
+    assert activities(text).get("commercial") is not False

@@ -119,3 +119,70 @@ def test_a_document_with_a_number_is_no_model(name: str, catalog: Catalog) -> No
 def test_who_uses_a_model_is_no_question_of_permission(question: str, kind: str, catalog: Catalog) -> None:
     """Who may use it is."""
     assert understand(Ask(question=question), catalog).intents[0].kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("we don't only sell to the police", "law-enforcement"),
+        ("it's no longer only the police", "law-enforcement"),
+        ("we do not exclude military customers", "military"),
+        ("we don't deny that the army uses it", "military"),
+        ("hospitals, not to mention the army", "military"),
+        ("no other clients than the army", "military"),
+        ("it's not illegal to sell weapons here", "weapons"),
+        ("without any review the police use it", "law-enforcement"),
+        ("it does not need the internet so soldiers use it", "military"),
+        ("不排除军事用途", "military"),
+        ("不限于军事", "military"),
+        ("我们不是民用是军用", "military"),
+        ("从来不缺军方客户", "military"),
+        ("我们是没有上市的军工企业", "military"),
+    ],
+)
+def test_what_is_not_left_out_is_done(text: str, field: str) -> None:
+    """Two denials, and a denial of something beside the field, deny no field."""
+    assert fields_of_use(text) == (field,)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("we don't only host it", "hosting"),
+        ("we can't host this for customers, can we?", "hosting"),
+        ("他们说不能商用，是真的吗", "commercial"),
+        ("They told us we can't sell it. Is that so?", "commercial"),
+        ("无授权商用可以吗", "commercial"),
+        ("不买授权能卖给客户吗", "commercial"),
+        ("不署名商用行吗", "commercial"),
+        ("without attribution can we sell it", "commercial"),
+    ],
+)
+def test_a_ban_that_is_told_or_a_duty_that_is_left_out_denies_no_use(text: str, fact: str) -> None:
+    """Whether they may is asked, with the licence's words as hearsay or without its duties."""
+    assert activities(text)[fact] is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we don't just use it internally, we host it for customers",
+        "we don't only do research with it",
+        "it's not purely for research",
+        "it's not a hobby project",
+        "不仅用于研究",
+        "不光是内部用",
+    ],
+)
+def test_not_only_excuses_nothing(text: str) -> None:
+    """A use that is said not to be all of it is no excuse: `don't only`, with its contraction as well."""
+    assert not {"internal", "research"} & activities(text).keys()
+    assert "commercial" not in activities(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["I read that it can't be used commercially; ours is research", "听说不能商用，我们是做研究的，可以吗？"]
+)
+def test_a_ban_that_is_believed_tells_of_no_trade(text: str) -> None:
+    """Who repeats it to say that theirs is another use sells nothing."""
+    assert activities(text) == {"research": True}

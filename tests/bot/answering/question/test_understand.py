@@ -6,6 +6,7 @@ import pytest
 
 from bot.answering.answer import Ask, Turn
 from bot.answering.question import understand
+from bot.answering.question.facts import facts_of
 from knowledge.catalog import Catalog
 
 
@@ -146,3 +147,9 @@ def test_language_is_the_askers(question: str, language: str, catalog: Catalog) 
 def test_a_place_that_is_added_takes_none_away(before: str, now: str, places: object, catalog: Catalog) -> None:
     """What is corrected counts alone."""
     assert understand(ask(now, before), catalog).use.territory == places
+
+
+def test_the_name_of_a_company_hides_none_of_its_model() -> None:
+    """`a company called Foo releases it as FooLM`: two names, of which the second is the model's."""
+    assert facts_of("our company called Foo releases it as FooLM", ())["derivative_name"] == "FooLM"
+    assert "derivative_name" not in facts_of("a company called Foo uses it", ())
