@@ -131,6 +131,7 @@ _LEAD_IN = re.compile(
     re.I,
 )
 """What is left before a sentence when its numbers are taken out of it."""
+_HEADING = re.compile(r"^#{1,6} (.{2,80})$", re.M)
 _LABEL = re.compile(r"^([^。！？!?:：,，;；]{1,90}(?:§\S{1,12}|\bpara \d+))\s*[:：]\s*")
 
 
@@ -150,7 +151,7 @@ def _marked(bare: str, numbers: Sequence[int]) -> str:
 
 def split(text: str) -> list[str]:
     """Sentences, with the citations that follow the full stop drawn to the sentence before."""
-    text = re.sub(r"^\s*(?:[-*•]|#+|\d+[.)、])\s+", "", text, flags=re.M)
+    text = re.sub(r"^\s*(?:[-*•]|\d+[.)、])\s+", "", text, flags=re.M)
     text = re.sub(
         r"([。！？.!?])([ \t]*(?:[\[【]\^?[\d,，、;\s]+[\]】][ \t]*)+)", lambda m: m[2].rstrip() + m[1] + " ", text
     )
@@ -165,12 +166,18 @@ def _taken_apart(sentence: str) -> tuple[str, list[int]]:
 
 
 def _unlabeled(bare: str, support: Support) -> str:
-    """Without the label of the evidence it was copied from. What only looks like one may be the condition of it all."""
+    """Without the title or label of the evidence it was copied from, and without headings out of the middle of it. What
+    only looks like a label may be the condition of it all."""
+    for text in support.evidence.values():
+        for heading in _HEADING.findall(text):
+            bare = re.sub(rf"#+ {re.escape(heading)}\s*", "", bare)
+        title = re.escape(text.partition(":\n")[0].strip())
+        bare = re.sub(rf"^{title}\s*[:：]\s*", "", bare, flags=re.I) if title else bare
+    bare = re.sub(r"(?<!\S)#{1,6} ", "", bare)
     label = _LABEL.match(bare)
-    if label is None or not any(label[1] in held for held in support.evidence.values()):
-        return bare
-    rest = bare[label.end() :]
-    return rest[:1].upper() + rest[1:]
+    if label is not None and any(label[1] in held for held in support.evidence.values()):
+        bare = bare[label.end() :]
+    return bare[:1].upper() + bare[1:]
 
 
 def _ends(sentence: str) -> bool:

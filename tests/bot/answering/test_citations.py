@@ -373,3 +373,25 @@ def test_other_peoples_words_are_retold_closely(sentence: str, language: Languag
 def test_what_is_retold_closely_stays(sentence: str, language: Language) -> None:
     """The same sentences, told rightly."""
     assert check(sentence, Support(RULES, "", language, Stance())).kept
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kept"),
+    [
+        ("Diary: teaching Harbor Diary: Harbor was trained for nine days on the coast [1].", ["Harbor was trained"]),
+        ("## What we did Harbor was trained for nine days on the coast [1].", ["Harbor was trained"]),
+        ("Harbor was trained for nine days on the coast [1]. ## What we did", ["Harbor was trained"]),
+    ],
+)
+def test_titles_and_headings_are_no_part_of_a_sentence(sentence: str, kept: list[str]) -> None:
+    """A small model copies them with what stands below."""
+    held = {1: "Diary: teaching Harbor Diary:\n## What we did\nHarbor was trained for nine days on the coast."}
+    found = check(sentence, Support(held, "", "en", Stance())).kept
+    assert [one.startswith(begin) for one, begin in zip(found, kept, strict=True)] == [True]
+
+
+def test_a_title_that_is_the_subject_stays() -> None:
+    """Only a label ends with a colon."""
+    held = {1: "Harbor licence:\nHarbor licence allows research on the coast for nine days."}
+    said = "Harbor licence allows research on the coast for nine days [1]."
+    assert check(said, Support(held, "", "en", Stance())).kept[0].startswith("Harbor licence allows")
