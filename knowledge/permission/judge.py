@@ -254,6 +254,8 @@ def _missing(case: _Case, value: Permission, unheld: bool) -> Iterator[Missing]:
             if name not in seen:
                 seen.add(name)
                 yield Missing(key=name, question=say.question(name, clause.counts))
+    if any(STRICTNESS.index(_VERDICT[clause.effect]) > certain for _, clause in case.hosts):
+        yield Missing(key="hosting", question=say.question("hosting", None))
 
 
 def _certain(case: _Case, value: Permission, unheld: bool) -> int:

@@ -36,6 +36,10 @@ QUESTIONS: dict[str, Words] = {
         en="Where does your company have its principal place of business?", zh="你们公司的主要营业地在哪里？"
     ),
     "users_territory": Words(en="Where are the users?", zh="用户在哪里？"),
+    "hosting": Words(
+        en="Do others reach the model through you, as a service or an API?",
+        zh="会不会让他人通过你们（服务或 API）使用该模型？",
+    ),
 }
 
 WHOSE: dict[str, Words] = {

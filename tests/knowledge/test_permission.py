@@ -329,6 +329,8 @@ def test_figures_that_meet_a_clause_on_hosts_are_checked(catalog: Catalog) -> No
     assert unsaid.reason is not None
     assert "let others use" in unsaid.reason.en
     assert not any("Model-as-a-service" in one.text.en for one in denied.conditions)
+    assert "hosting" in {missing.key for missing in unsaid.missing}
+    assert "hosting" not in {missing.key for missing in denied.missing}
 
 
 def test_internal_business_use_counts_revenue(catalog: Catalog) -> None:
