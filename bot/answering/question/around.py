@@ -150,11 +150,31 @@ _PARTS: tuple[tuple[str, str], ...] = (
     ),
     ("region home", rf"国内|境内|\bdomestic(?:ally)?\b|\bat home\b{_NOT_OF_IT}"),
     ("region abroad", rf"海外|国外|境外|\boverseas\b|\babroad\b|\binternational(?:ly)?\b{_NOT_OF_IT}"),
-    ("region europe", rf"(?:(?-i:\b(?:EU|UK)\b)|\bEurope(?:an)?\b){_NOT_OF_IT}|欧洲|欧盟"),
-    ("region america", rf"(?-i:\bUSA?\b|\bU\.S\.)(?!\$){_NOT_OF_IT}|\bNorth America\b|北美|美国"),
-    ("region asia", rf"\b(?:Asian?|APAC|China|Chinese|India|Japan)\b{_NOT_OF_IT}|亚洲|亚太"),
+    ("region europe", rf"(?:(?-i:\bEU\b)|\bEurope(?:an)?\b){_NOT_OF_IT}|欧洲|欧盟"),
+    ("region europe uk", rf"(?:(?-i:\bUK\b)|\bBritain\b){_NOT_OF_IT}|英国"),
+    ("region europe germany", rf"\bGermany\b{_NOT_OF_IT}|德国"),
+    ("region europe france", rf"\bFrance\b{_NOT_OF_IT}|法国"),
+    ("region america", rf"\bNorth America\b{_NOT_OF_IT}|北美"),
+    ("region america us", rf"(?-i:\bUSA?\b|\bU\.S\.)(?!\$){_NOT_OF_IT}|美国"),
+    ("region america canada", rf"\bCanada\b{_NOT_OF_IT}|加拿大"),
+    ("region latin", rf"\b(?:Latin|South) America\b|\bLATAM\b{_NOT_OF_IT}|拉美|南美"),
+    ("region latin brazil", rf"\bBrazil\b{_NOT_OF_IT}|巴西"),
+    ("region latin mexico", rf"\bMexico\b{_NOT_OF_IT}|墨西哥"),
+    ("region asia", rf"\b(?:Asian?|APAC)\b{_NOT_OF_IT}|亚洲|亚太"),
+    ("region asia china", rf"\b(?:China|Chinese)\b{_NOT_OF_IT}|中国"),
+    ("region asia india", rf"\bIndia\b{_NOT_OF_IT}|印度(?!尼)"),
+    ("region asia japan", rf"\bJapan\b{_NOT_OF_IT}|日本"),
+    ("region asia korea", rf"\bKorea\b{_NOT_OF_IT}|韩国"),
+    ("region asia southeast", rf"\bSoutheast Asia\b{_NOT_OF_IT}|东南亚"),
+    ("region asia southeast indonesia", rf"\bIndonesia\b{_NOT_OF_IT}|印尼|印度尼西亚"),
+    ("region africa", rf"\bAfrica\b{_NOT_OF_IT}|非洲"),
 )
-"""What one figure may be of, next to another of the same family: parts of a whole."""
+"""What one figure may be of, next to another of the same family: parts of a whole. A longer
+name lies in the shorter one."""
+_LETTERED = (
+    r"\b(?:[Pp]roduct|[Aa]pp|[Ss]ervice|[Bb]rand) ([A-Z])\b|(?<![A-Za-z])([A-Z])\s?(?:产品|应用|品牌|业务)|"
+    r"(?:产品|应用|品牌|业务)\s?([A-Z甲乙丙])(?![A-Za-z])"
+)
 _ANY_PART = "|".join(pattern for _, pattern in _PARTS)
 _SOURCE = re.compile(r"[^,;.\d]{0,16}?\bfrom (?:the |our |its )?((?!last|previous|now|then)[a-z]{2,})", re.I)
 _WITHIN = r"其中|\bof which\b|\bincluding\b|\bof (?:that|it|them|those|these)\b|包括|包含"
@@ -174,7 +194,7 @@ _COUNT_EN = re.compile(
     re.I,
 )
 _CARRIES = re.compile(
-    rf"^\s*(?:and |plus |the |另外?|而)?(?:{_ANY_PART})[^\d，。]{{0,4}}\d|加起来|加在一起|[一总]共|合计|"
+    rf"^\s*(?:and |plus |the |另外?|而)?(?:{_ANY_PART}|{_LETTERED})[^\d，。]{{0,4}}\d|加起来|加在一起|[一总]共|合计|"
     r"^\s*(?:and |再|另)?(?:加上|加|外加|plus\b|on top\b)|"
     rf"{NOW}|{RELEASE}|{_LONG_AGO}|{_YEAR}|{_CHANGES}.{{0,12}}\b(?:to|from)\b|{_TO_ZH}|"
     rf"{_SCOPES[0][1]}|{_SCOPES[1][1]}|\bwe(?:'re| are) (?:at|around|about)\b",
@@ -296,8 +316,11 @@ class Around:
             source = None
         own = source[1] if source else self.near
         named = [name for name, pattern in _PARTS if re.search(pattern, own, re.I)]
+        named = [one for one in named if not any(other.startswith(f"{one} ") for other in named)]
         if named:
             return named[0] if len(named) == 1 else ""
+        if lettered := re.search(_LETTERED, own):
+            return f"product {next(filter(None, lettered.groups()))}"
         return f"from {source[1].lower()}" if source and len(source[1]) > 2 else ""
 
     @property

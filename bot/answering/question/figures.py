@@ -133,7 +133,7 @@ def _sums(readings: list[_Reading]) -> Iterator[_Reading]:
         for one in readings:
             if one.part.startswith(family) and not one.limit:
                 parts[one.part] = max(parts.get(one.part, one), one, key=lambda each: each.weight)
-        chosen = list(parts.values())
+        chosen = [one for name, one in parts.items() if not any(name.startswith(f"{whole} ") for whole in parts)]
         if len(chosen) > 1 and len({_unit(one.value) for one in chosen}) == 1:
             widest = max(chosen, key=lambda one: one.width)
             yield replace(widest, value=_added([one.value for one in chosen]))

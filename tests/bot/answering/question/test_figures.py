@@ -378,3 +378,20 @@ def test_what_comes_on_top_counts(text: str) -> None:
 def test_a_number_after_a_number_is_no_tenth(text: str) -> None:
     """Another thing is counted."""
     assert figures(text)["mau_now"] == 200_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "users"),
+    [
+        ("日本4亿月活，印度4亿月活", 800_000_000),
+        ("US 400M MAU, Brazil 400M MAU", 800_000_000),
+        ("Southeast Asia 300M MAU, Indonesia 200M MAU, India 450M MAU", 750_000_000),
+        ("Asia 500M MAU, India 300M MAU", 500_000_000),
+        ("we have 400M MAU in China and India", 400_000_000),
+        ("A产品月活4亿，B产品月活4亿", 800_000_000),
+        ("Product A has 400M MAU and product B has 350M MAU", 750_000_000),
+    ],
+)
+def test_countries_and_products_add_up(text: str, users: int) -> None:
+    """A country lies in its continent and is not counted again beside it."""
+    assert figures(text)["mau_now"] == users
