@@ -48,6 +48,21 @@ def test_a_follow_up_in_its_thread_needs_no_mention(room: Room) -> None:
     assert [(t.role, t.text[:7]) for t in room.engine.asked[1].thread] == [("user", "Qwen2.5"), ("bot", "*Weight")]
 
 
+def test_people_may_talk_to_each_other_in_its_thread(room: Room) -> None:
+    """Thanks are for nobody to answer there, unless the bot is addressed."""
+    room.engine.reply = lambda ask: made(ask.question, "en", idle="thanks" in ask.question)
+    asked = room.say(BEN, GENERAL, "@Aperture Qwen2.5-7B?")
+    room.answer_in(GENERAL, asked.ts)
+    room.say(ADA, GENERAL, "ok thanks, lunch at 12?", asked.ts)
+    room.settle()
+    assert len(room.from_bot(GENERAL)) == 1
+    assert "ok thanks, lunch at 12?" in [one.question for one in room.engine.asked]
+    room.say(ADA, GENERAL, "@Aperture thanks", asked.ts)
+    room.answer_in(GENERAL, asked.ts, 2)
+    dm = room.workspace.state.dm(MEI)
+    room.answer_in(dm, room.say(MEI, dm, "thanks").ts)
+
+
 def test_called_into_a_running_thread_it_reads_it(room: Room) -> None:
     """A mention deep in a thread of people is answered there."""
     top = room.say(BEN, GENERAL, "We think of Llama 4 Scout.")
@@ -117,6 +132,19 @@ def test_model_shows_a_card_only_to_who_asked(room: Room) -> None:
     room.click(BEN, card, "share_card")
     shared = room.wait(lambda: [m for m in room.from_bot(GENERAL) if not m.ephemeral_to])[0]
     assert "deepseek-r1" in text_of(shared)
+
+
+def test_a_command_answers_in_the_language_of_who_typed_it(room: Room) -> None:
+    """Names of models and paths are written alike in both: a Chinese Slack gets Chinese, an English one English."""
+    room.command(MEI, "/model deepseek-r1")
+    assert "分享到频道" in text_of(room.answer_in(GENERAL)[0])
+    room.command(MEI, "/aperture compare llama-3.1 qwen3-32b")
+    room.wait(lambda: room.engine.asked)
+    assert room.engine.asked[0].question == "比较 llama-3.1 qwen3-32b"
+    room.command(MEI, "/aperture ingest ./contracts")
+    room.wait(lambda: any("只有管理员" in m.text for m in room.from_bot(GENERAL)))
+    room.command(BEN, "/aperture ingest ./contracts")
+    room.wait(lambda: any("Only an admin" in m.text for m in room.from_bot(GENERAL)))
 
 
 def test_several_models_are_choices(room: Room) -> None:

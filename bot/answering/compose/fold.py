@@ -41,10 +41,22 @@ def folded(text: str, language: Language, *, quotes: bool) -> tuple[str, str]:
             long -= len(lines[at]) + 1
     if not behind:
         return text, ""
+    behind |= _introducing_nothing(lines, behind)
     shown = [line for at, line in enumerate(lines) if at not in behind]
     first_closing = next((at for at, line in enumerate(shown) if _closing(line)), len(shown))
     shown.insert(first_closing, _MORE.in_(language))
     return "\n".join(shown), "\n".join(lines[at] for at in sorted(behind))
+
+
+def _introducing_nothing(lines: list[str], behind: set[int]) -> set[int]:
+    """Lines that introduce what is now behind the fold, and would stand alone before it."""
+    alone: set[int] = set()
+    for at in reversed(range(len(lines) - 1)):
+        if lines[at].endswith((":", "：")) and at + 1 in behind | alone:
+            shown = next((line for on, line in enumerate(lines) if on > at and on not in behind | alone), "")
+            if not shown.startswith((">", "•")):
+                alone.add(at)
+    return alone
 
 
 def _weights(lines: list[str], language: Language, *, quotes: bool) -> Iterator[_Weight]:
@@ -65,7 +77,9 @@ def _weight(line: str, language: Language, *, after_lead: bool, assumed: int, qu
         return _Weight.ASIDE
     if assumed > ASSUMED // 2:
         return _Weight.ASSUMPTION
-    stays = quotes or after_lead or not line or line.startswith(("*", "•", "_", words.TO_BE_SURE.in_(language)))
+    before, after = words.SAME_FOR.in_(language).split("{names}")
+    same = line.startswith(before) and line.endswith(after)
+    stays = same or quotes or after_lead or not line or line.startswith(("*", "•", "_", words.TO_BE_SURE.in_(language)))
     return _Weight.STAYS if stays or line.endswith((":", "：")) else _Weight.EXPLANATION
 
 
