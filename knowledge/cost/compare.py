@@ -111,14 +111,24 @@ def compare(
     """
     shelf = Shelf(book or default_book(), today or date.today(), overlay)
     rates = rates or load_rates(overlay)
+    inputs, unrated = _in_a_currency_with_a_rate(inputs, rates)
     usable, dropped = _usable(inputs, rates)
-    ledger = Ledger(usable, rates, currency_of(usable), notes=[*inputs.doubts, *dropped])
+    ledger = Ledger(usable, rates, currency_of(usable), notes=[*unrated, *inputs.doubts, *dropped])
     closed = model is not None and model.component("weights").value == "no"
     asked = Asked(model, variant, api_model or model, None if api_model else variant, closed)
     found = _resolve(ledger, shelf, asked)
     if _only_rent(usable, found, model or api_model):
         return _rent_alone(found)
     return _answer(found)
+
+
+def _in_a_currency_with_a_rate(inputs: CostInputs, rates: Rates) -> tuple[CostInputs, list[Words]]:
+    """A currency that was asked for and has no rate is left out and said, unless amounts were given in it."""
+    wanted = inputs.currency
+    given = [m for name in type(inputs).model_fields if isinstance(m := getattr(inputs, name), Money)]
+    if wanted is None or wanted in rates.rates or any(m.currency == wanted for m in given):
+        return inputs, []
+    return inputs.model_copy(update={"currency": None}), [explain.no_rate(wanted)]
 
 
 def _usable(inputs: CostInputs, rates: Rates) -> tuple[CostInputs, list[Words]]:

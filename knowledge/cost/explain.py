@@ -40,6 +40,16 @@ def slip(volume: Decimal) -> Words:
     )
 
 
+def no_rate(currency: str) -> Words:
+    """Said where an answer was wanted in a currency without a rate."""
+    return Words(
+        en=f"No rate for {currency} is set, so amounts stay as they are; set one in rates.yaml of the overlay folder, "
+        f"or with `aperture cost --rate {currency}=…`.",
+        zh=f"没有设定 {currency} 的汇率，金额未换算；可在覆盖目录的 rates.yaml 中设定，或用 "
+        f"`aperture cost --rate {currency}=…`。",
+    )
+
+
 def zero_price() -> Words:
     """Said where an API price of zero was given."""
     return Words(

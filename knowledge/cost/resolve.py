@@ -12,7 +12,7 @@ from knowledge.cost.bill import HOURS, ONE, ZERO, Api, Case, Fleet
 from knowledge.cost.breakeven import annuity
 from knowledge.cost.currency import Rates
 from knowledge.cost.inputs import CostInputs
-from knowledge.cost.wording import plain
+from knowledge.cost.wording import money, plain
 from knowledge.records.base import Words
 from knowledge.records.use import Money
 from knowledge.records.verdicts import Missing
@@ -190,7 +190,10 @@ def staff(ledger: Ledger) -> Decimal:
         return given
     if ledger.currency not in ledger.rates.rates:
         return ledger.assume("staff_per_month", ZERO, Words(en="people are not counted", zh="未计人力"))
-    return ledger.assume("staff_per_month", ledger.money(defaults.STAFF) or ZERO)
+    month = ledger.money(defaults.STAFF) or ZERO
+    words, amount = defaults.WORDS["staff_per_month"], money(month, ledger.currency)
+    said = Words(en=f"{words.en} ({amount} a month)", zh=f"{words.zh}（每月 {amount}）")
+    return ledger.assume("staff_per_month", month, said)
 
 
 def fleet(ledger: Ledger, month: Decimal, tokens_per_second: Decimal) -> Fleet:

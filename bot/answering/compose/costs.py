@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from knowledge.cost.shortlist import Candidate
     from knowledge.cost.side_by_side import Side
 
-ASSUMED = 4
+ASSUMED = 6
 """Assumptions that are named in the text; all of them are in the citations."""
+_FIRST = ("rate ", "staff_per_month")
+"""Assumptions that no bill may leave unsaid: what it was converted by, and people who are part of it."""
 ASSUMED_HEAD = Words(en="Assumed (tell me yours):", zh="假设（可以告诉我你的数值）：")
 _ALSO = Words(en="Cheaper than either:", zh="比两者都省：")
 _HYBRID = Words(
@@ -166,7 +168,8 @@ def _hybrid(told: CostAnswer, language: Language) -> list[str]:
 
 
 def _assumptions(told: CostAnswer, language: Language, evidence: Evidence) -> list[str]:
-    lines = [f"• {_assumption(a, language, evidence)}" for a in told.assumptions]
+    ranked = sorted(told.assumptions, key=lambda assumed: not assumed.key.startswith(_FIRST))
+    lines = [f"• {_assumption(assumed, language, evidence)}" for assumed in ranked]
     return [ASSUMED_HEAD.in_(language), *lines[:ASSUMED]] if lines else []
 
 

@@ -120,6 +120,17 @@ def mask(text: str, names: list[Name], start: int = 0) -> str:
     return "".join(chars)
 
 
+_SIZE = re.compile(r"\d+(?:\.\d+)?\s?[bB]\b(?!\s*(?:tok|词元))")
+
+
+def mask_all(text: str, names: list[Name], found: list[Segment]) -> str:
+    """The same with sizes that stand for a model blotted out too: `and the 72B?` tells no volume."""
+    masked = mask(text, names)
+    if any(segment.loose for segment in found):
+        masked = _SIZE.sub(lambda match: "¤" * len(match[0]), masked)
+    return masked
+
+
 def _segment(piece: str, own: list[Name], start: int, loose: list[Target], *, follows: bool) -> Segment:
     masked = mask(piece, own, start)
     does = activities(masked)

@@ -201,3 +201,10 @@ def test_sensitivity_is_ranked_by_effect() -> None:
     spans = [abs(e.high_gap - e.low_gap) for e in effects]
     assert spans == sorted(spans, reverse=True)
     assert effects[0].flips
+
+
+def test_a_currency_without_a_rate_is_named_with_the_way_to_set_one(catalog: Catalog) -> None:
+    """The bills stay in dollars."""
+    answer = compare(CostInputs(tokens_per_month=Decimal(10**9), currency="THB"), catalog.model("deepseek-v3"))
+    assert answer.verdict.currency == "USD"
+    assert any("--rate THB" in note.en and "rates.yaml" in note.zh for note in answer.notes)
