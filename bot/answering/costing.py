@@ -40,13 +40,14 @@ def costed(intent: Intent, question: Question, house: House) -> Iterator[Finding
         yield from _hardware(intent, pairs[:6], house)
         return
     served, hosted = _split(pairs)
-    if served and len(hosted) > 1 and _OWN.search(intent.text):
+    own = bool(_OWN.search(f"{intent.before} {intent.text}"))
+    if served and len(hosted) > 1 and own:
         yield from (_compared(intent, inputs, *row, served[0][1], house) for row in hosted[:6])
         return
     if _asks_price(intent, inputs) and pairs:
         yield from _side_by_side(intent, pairs[:6], house)
         return
-    if len(pairs) > 1 and not (_OWN.search(intent.text) and len(hosted) == 1):
+    if len(pairs) > 1 and not (own and len(hosted) == 1):
         yield from (
             _side_by_side(intent, pairs[:6], house)
             if inputs.volume is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,7 +15,7 @@ from bot.answering.question.chatter import NoneReason, chatter
 from bot.answering.question.clean import READ_AT_MOST, clean, has_words
 from bot.answering.question.cost import read_cost
 from bot.answering.question.facts import facts_of, releases
-from bot.answering.question.intents import Draft, drafts, mask, segments, trains_what
+from bot.answering.question.intents import Draft, drafts, mask, mask_all, segments, trains_what
 from bot.answering.question.language import is_foreign, language_of
 from bot.answering.question.listing import rungs_listed
 from bot.answering.question.names import Catalog, Name, Target, read_names, refined
@@ -34,7 +35,9 @@ def understand(ask: Ask, catalog: Catalog) -> Question:
     names = refined(text, read_names(text, catalog), catalog)
     language = language_of(text, tuple(mention.text for mention in catalog.mentions(text)))
     past = earlier(ask.thread, catalog)
-    made = _with_records(drafts(segments(text, names, catalog, past.targets)), catalog)
+    found = segments(text, names, catalog, past.targets)
+    made = _with_records(drafts(found), catalog)
+    named = any(name.targets for name in names)
     made = _with_thread(made, past.kind, past.targets, text)
     reason = _reason(text, names, made)
     if reason:
@@ -43,13 +46,14 @@ def understand(ask: Ask, catalog: Catalog) -> Question:
     facts = with_past(past.facts, facts_of(masked, releases((t for d in made for t in d.targets), catalog)), masked)
     intents = tuple(_intent(draft, facts, past.activities, catalog) for draft in made)
     intents = _with_permission(intents)
+    intents = intents if named else tuple(replace(one, before=past.asked) for one in intents)
     return Question(
         text=text,
         language=language,
         intents=intents or (Intent(kind="general", text=text),),
         unknown=tuple(dict.fromkeys(label for draft in made for label in draft.unknown)),
         use=_union(intents, facts),
-        cost=read_cost(mask(text, names), past.user_texts) if _costs(intents, text) else None,
+        cost=read_cost(mask_all(text, names, found), past.user_texts) if _costs(intents, text) else None,
         truncated=truncated,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answering.answer import Ask
+from bot.answering.answer import Answer, Ask, Turn
 from bot.answering.engine import Engine
 
 
@@ -60,3 +60,60 @@ def test_what_was_not_understood_comes_before_what_was_assumed(engine: Engine) -
     """A person sees at once that an amount was left out."""
     text = engine.ask(Ask(question="DeepSeek-V3 一个月 50 亿 token，用 H900 自建划算吗？")).answer
     assert text.index("H900") < text.index("假设")
+
+
+def _thread(engine: Engine, *questions: str) -> list[Answer]:
+    """Each question asked behind those before it and their answers."""
+    turns: list[Turn] = []
+    answers = []
+    for question in questions:
+        answers.append(engine.ask(Ask(question=question, thread=tuple(turns))))
+        turns += [Turn(role="user", text=question), Turn(role="bot", text=answers[-1].answer)]
+    return answers
+
+
+@pytest.mark.parametrize(
+    "questions",
+    [
+        ("DeepSeek-V3 每月 50 亿 token，自建划算吗？", "500 亿呢？", "人民币多少钱"),
+        ("DeepSeek-V3 at 5B tokens a month, self-host?", "and with 50B tokens?", "in RMB?"),
+    ],
+)
+def test_a_follow_up_gives_another_volume_or_currency(engine: Engine, questions: tuple[str, ...]) -> None:
+    """The bill is made anew, and the rate that was used stands in the answer."""
+    first, more, converted = _thread(engine, *questions)
+    assert "$4,450" in first.answer
+    assert "$44,500" in more.answer
+    assert "¥315,950" in converted.answer
+    assert "1 USD = 7.1 CNY" in converted.answer
+
+
+@pytest.mark.parametrize(
+    "questions",
+    [
+        (
+            "5B tokens a month on GPT-4o: would Llama 3.3 70B on our own H100s be cheaper?",
+            "staff is 5000 a month",
+            "and with 50B tokens?",
+            "what if we pay $2 per H100 hour?",
+        ),
+        (
+            "每月 50 亿 token 用 GPT-4o，换成自己的 H100 跑 Llama 3.3 70B 会便宜吗？",
+            "人力每月 5000 美元",
+            "500 亿呢？",
+            "H100 每小时 2 美元呢？",
+        ),
+    ],
+)
+def test_a_follow_up_keeps_what_is_compared(engine: Engine, questions: tuple[str, ...]) -> None:
+    """GPT-4o's API against own Llama throughout, each new figure laid over the rest."""
+    _, staff, volume, rent = (answer.verdict or {} for answer in _thread(engine, *questions))
+    assert (staff["api_month"], volume["api_month"], rent["api_month"]) == (21875, 218750, 218750)
+    assert rent["self_month"] < volume["self_month"]
+    assert {one["value"] for one in (staff, volume, rent)} == {"self-host"}
+
+
+def test_a_size_in_a_follow_up_is_no_volume(engine: Engine) -> None:
+    """`The 32B` is a model, whatever comes after."""
+    *_, last = _thread(engine, "Should we self-host Qwen2.5-72B at 5B tokens a month?", "and the 32B?", "in euros?")
+    assert last.cost["tokens_per_month"] == 5_000_000_000
