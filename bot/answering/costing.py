@@ -12,9 +12,11 @@ from bot.answering.question import Intent, Question
 from bot.answering.question.kinds import asks_hardware
 from bot.answering.question.names import Target
 from knowledge.cost.compare import compare
+from knowledge.cost.currency import load_rates
+from knowledge.cost.explain import no_rate
 from knowledge.cost.inputs import CostInputs
 from knowledge.cost.runs_on import runs_on
-from knowledge.cost.side_by_side import side_by_side
+from knowledge.cost.side_by_side import cheaper, side_by_side
 from knowledge.records.model import Model, Variant
 
 if TYPE_CHECKING:
@@ -45,11 +47,11 @@ def costed(intent: Intent, question: Question, house: House) -> Iterator[Finding
         yield from (_compared(intent, inputs, *row, served[0][1], house) for row in hosted[:6])
         return
     if _asks_price(intent, inputs) and pairs:
-        yield from _side_by_side(intent, pairs[:6], house)
+        yield from _side_by_side(intent, inputs, pairs[:6], house)
         return
     if len(pairs) > 1 and not (own and len(hosted) == 1):
         yield from (
-            _side_by_side(intent, pairs[:6], house)
+            _side_by_side(intent, inputs, pairs[:6], house)
             if inputs.volume is None
             else (
                 _compared(intent, inputs, target, model, variant, None, house) for target, model, variant in pairs[:6]
@@ -77,14 +79,21 @@ def _hardware(intent: Intent, pairs: list[Row], house: House) -> Iterator[Findin
 
 def _asks_price(intent: Intent, inputs: CostInputs) -> bool:
     """Whether a price list is asked for, and not a comparison: no volume, no machines, nothing of hosting."""
-    return not _told(inputs) and bool(_PRICE.search(intent.text)) and not _OWN.search(intent.text)
+    said = f"{intent.before} {intent.text}"
+    return not _told(inputs) and bool(_PRICE.search(said)) and not _OWN.search(said)
 
 
-def _side_by_side(intent: Intent, pairs: list[Row], house: House) -> Iterator[Finding]:
-    """Prices a million tokens beside each other, where nobody said how many there would be."""
-    sides = side_by_side([(model, variant) for _, model, variant in pairs], house.catalog, house.today(), house.prices)
+def _side_by_side(intent: Intent, inputs: CostInputs, pairs: list[Row], house: House) -> Iterator[Finding]:
+    """Prices a million tokens beside each other, where nobody said how many there would be, and which is cheaper."""
+    rates, wanted = load_rates(house.overlay), inputs.currency
+    named = [(model, variant) for _, model, variant in pairs]
+    sides = side_by_side(named, house.catalog, house.today(), house.prices, rates=rates, currency=wanted)
+    told = None if intent.family else cheaper(sides, rates)
+    unrated = no_rate(wanted) if wanted and wanted not in rates.rates else None
+    lead = tuple(words for words in (told, unrated) if words)
     for (target, model, variant), side in zip(pairs, sides, strict=True):
-        yield Finding(intent.kind, intent, target, model, variant, side=side)
+        yield Finding(intent.kind, intent, target, model, variant, side=side, lead=lead)
+        lead = ()
 
 
 def _records(target: Target, house: House) -> tuple[Model, Variant | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,7 +28,7 @@ from knowledge.cost.resolve import (
     replica_month,
     speed_as_given,
 )
-from knowledge.cost.sensitivity import deciding, effects
+from knowledge.cost.sensitivity import NAMES, deciding, effects
 from knowledge.records.base import Words
 from knowledge.records.use import Money
 from knowledge.records.verdicts import CostVerdict, Missing
@@ -233,13 +234,15 @@ def _answer(found: Resolved) -> CostAnswer:
     case, ledger, volume = found.case, found.ledger, found.volume
     both = case.api is not None and case.fleet is not None
     crossing = break_even(case) if both else None
+    turning: list[str] = []
     if volume is None:
         ledger.missing.insert(0, Missing(key="tokens_per_month", question=ASK["tokens_per_month"]))
     elif volume < SLIP:
         ledger.missing.insert(0, Missing(key="tokens_per_month", question=explain.slip(volume)))
     elif both:
-        ledger.missing += [Missing(key=k, question=ASK[k]) for k in deciding(case, volume, ledger)]
-    verdict = _verdict(found, crossing)
+        turning = deciding(case, volume, ledger)
+        ledger.missing += [Missing(key=k, question=ASK[k]) for k in turning]
+    verdict = _verdict(found, crossing, turning)
     reference = volume or (crossing.tokens if crossing else (case.capacity if case.fleet else None))
     return CostAnswer(
         verdict=verdict,
@@ -261,7 +264,8 @@ def _answer(found: Resolved) -> CostAnswer:
     )
 
 
-def _verdict(found: Resolved, crossing: BreakEven | None) -> CostVerdict:
+def _verdict(found: Resolved, crossing: BreakEven | None, turning: Sequence[str]) -> CostVerdict:
+    """`turning`: the assumptions that decide which side is cheaper."""
     case, volume, ledger = found.case, found.volume, found.ledger
     api = case.api_month(volume) if case.api and volume else None
     own = case.self_month(volume) if case.fleet and volume else None
@@ -269,6 +273,10 @@ def _verdict(found: Resolved, crossing: BreakEven | None) -> CostVerdict:
     said = volume if volume is not None and volume >= SLIP else None
     value = _value(api, own, bool(ledger.missing)) if volume else "depends"
     value = "api" if found.closed and not ledger.missing else value
+    reason = explain.reason(case, said, crossing, ledger, closed=found.closed)
+    if value == "depends" and (said or (volume is None and crossing)):
+        why = explain.why_open(volume, api, own, TIE, [NAMES[key] for key in turning])
+        reason = Words(en=f"{reason.en} {why.en}", zh=f"{reason.zh}{why.zh}") if why else reason
     return CostVerdict(
         value=value,
         currency=ledger.currency,
@@ -280,7 +288,7 @@ def _verdict(found: Resolved, crossing: BreakEven | None) -> CostVerdict:
         capacity_per_replica=case.capacity if case.fleet else None,
         break_even_tokens=crossing.tokens if crossing else None,
         missing=tuple(ledger.missing),
-        reason=explain.reason(case, said, crossing, ledger, closed=found.closed),
+        reason=reason,
     )
 
 

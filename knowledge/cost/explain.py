@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from knowledge.cost.bill import Case
@@ -29,6 +30,30 @@ def reason(
     if not said:
         return Words(en="Too little is known to compare.", zh="信息不足，暂时无法比较。")
     return Words(en=" ".join(p.en for p in said), zh="".join(p.zh for p in said))
+
+
+def why_open(
+    volume: Decimal | None, api: Decimal | None, own: Decimal | None, tie: Decimal, deciding: Sequence[Words]
+) -> Words | None:
+    """Why neither is called cheaper: the volume is not known, both bills are too near, or an assumption turns them."""
+    if volume is None:
+        return Words(en="Below that the API is cheaper.", zh="低于这个量 API 更便宜。")
+    if api is None or own is None:
+        return None
+    if abs(api - own) <= tie * max(api, own):
+        near = percent(tie)
+        return Words(
+            en=f"The bills are within {near} of each other, and prices and speeds are not known better than that.",
+            zh=f"两份账单相差不到 {near}，价格和速度的数据没有更准。",
+        )
+    if not deciding:
+        return None
+    en, zh = (" and ".join(w.en for w in deciding), "、".join(w.zh for w in deciding))
+    one = len(deciding) == 1
+    return Words(
+        en=f"Which is cheaper turns on {en}: within {'its' if one else 'their'} usual range the other side can win.",
+        zh=f"哪边便宜取决于{zh}：在常见取值范围内结论会反转。",
+    )
 
 
 def slip(volume: Decimal) -> Words:
@@ -70,20 +95,54 @@ def _bills(case: Case, volume: Decimal | None, currency: str) -> Words | None:
     if case.fleet:
         own = money(case.self_month(volume), currency)
     if api and own:
-        count = f"{case.replicas(volume)}+{case.fleet.spare if case.fleet else 0}"
+        count = _replicas(case, case.replicas(volume))
         return Words(
-            en=f"At {amount.en} a month the API costs {api}, self-hosting {own} ({count} replicas).",
-            zh=f"每月 {amount.zh}：API {api}，自建 {own}（{count} 个副本）。",
+            en=f"At {amount.en} a month the API costs {api}, self-hosting {own} ({count.en}).",
+            zh=f"每月 {amount.zh}：API {api}，自建 {own}（{count.zh}）。",
         )
     if api:
         return Words(en=f"At {amount.en} a month the API costs {api}.", zh=f"每月 {amount.zh}：API {api}。")
     if own:
-        return Words(en=f"At {amount.en} a month self-hosting costs {own}.", zh=f"每月 {amount.zh}：自建 {own}。")
+        count = _replicas(case, case.replicas(volume))
+        return Words(
+            en=f"At {amount.en} a month self-hosting costs {own} ({count.en}).",
+            zh=f"每月 {amount.zh}：自建 {own}（{count.zh}）。",
+        )
     return None
 
 
+def _replicas(case: Case, working: int) -> Words:
+    """`2+1 replicas: two to serve and one spare`."""
+    spare = case.fleet.spare if case.fleet else 0
+    if not spare:
+        return Words(en=f"{working} replica{'s' if working > 1 else ''}, none spare", zh=f"{working} 个副本，不备用")
+    serve, kept = (_COUNTS.get(count, f"{count:,}") for count in (working, spare))
+    return Words(
+        en=f"{working}+{spare} replicas: {serve} to serve and {kept} spare",
+        zh=f"{working}+{spare} 个副本：{working} 个服务，{spare} 个备用",
+    )
+
+
+_COUNTS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine"}
+
+
 def _asks(case: Case, currency: str) -> Words | None:
-    """The API's price where no volume makes a bill of it."""
+    """The API's price, and what the smallest fleet costs, where no volume makes a bill of them."""
+    asked = [words for words in (_rate(case, currency), _smallest_fleet(case, currency)) if words]
+    return Words(en=" ".join(w.en for w in asked), zh="".join(w.zh for w in asked)) if asked else None
+
+
+def _smallest_fleet(case: Case, currency: str) -> Words | None:
+    if case.fleet is None:
+        return None
+    month, count = money(case.fleet_month(1), currency), _replicas(case, 1)
+    return Words(
+        en=f"Self-hosting costs {month} a month at least ({count.en}).",
+        zh=f"自建每月至少 {month}（{count.zh}）。",
+    )
+
+
+def _rate(case: Case, currency: str) -> Words | None:
     if case.api is None:
         return None
     rate = money(case.api.per_million(case.input_share), currency)

@@ -69,12 +69,7 @@ class Ledger:
         if self.took(key):
             return
         rate = plain(round(self.rates.rate(given, self.currency), 4))
-        day, assumed = self.rates.as_of.isoformat(), self.rates.kind == "assumption"
-        said = f"1 {given} = {rate} {self.currency}"
-        words = Words(
-            en=f"{said} ({'working assumption' if assumed else self.rates.source}, {day})",
-            zh=f"{said}（{'暂定汇率' if assumed else self.rates.source}，{day}）",
-        )
+        words = self.rates.words(given, self.currency)
         self.assumptions.append(
             Assumption(key=key, value=rate, words=words, source=self.rates.source, as_of=self.rates.as_of)
         )

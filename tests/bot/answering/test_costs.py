@@ -117,3 +117,38 @@ def test_a_size_in_a_follow_up_is_no_volume(engine: Engine) -> None:
     """`The 32B` is a model, whatever comes after."""
     *_, last = _thread(engine, "Should we self-host Qwen2.5-72B at 5B tokens a month?", "and the 32B?", "in euros?")
     assert last.cost["tokens_per_month"] == 5_000_000_000
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("GPT-5 and DeepSeek V3.2: which is cheaper?", "DeepSeek-V3.2 is cheaper"),
+        ("gpt-5 价格多少，跟 deepseek v3.2 比哪个便宜", "DeepSeek-V3.2 更便宜"),
+    ],
+)
+def test_prices_side_by_side_come_with_a_conclusion(engine: Engine, question: str, said: str) -> None:
+    """It stands before them."""
+    answer = engine.ask(Ask(question=question)).answer
+    assert said in answer.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "why", "staff"),
+    [
+        (
+            "5B tokens a month on GPT-4o: would Llama 3.3 70B on our own H100s be cheaper?",
+            "turns on staff",
+            "a quarter of an engineer looks after it ($3,750 a month)",
+        ),
+        (
+            "每月 50 亿 token 用 GPT-4o，换成自己的 H100 跑 Llama 3.3 70B 会便宜吗？",
+            "取决于人力",
+            "由四分之一名工程师维护（每月 $3,750）",
+        ),
+    ],
+)
+def test_it_depends_says_on_what(engine: Engine, question: str, why: str, staff: str) -> None:
+    """And people who are in the bill are among what was assumed."""
+    answer = engine.ask(Ask(question=question)).answer
+    assert why in answer
+    assert staff in answer

@@ -208,3 +208,18 @@ def test_a_currency_without_a_rate_is_named_with_the_way_to_set_one(catalog: Cat
     answer = compare(CostInputs(tokens_per_month=Decimal(10**9), currency="THB"), catalog.model("deepseek-v3"))
     assert answer.verdict.currency == "USD"
     assert any("--rate THB" in note.en and "rates.yaml" in note.zh for note in answer.notes)
+
+
+def test_an_open_verdict_says_why() -> None:
+    """Here the bills are even."""
+    even = compare(_told(), today=TODAY).verdict
+    assert even.value == "depends"
+    assert "within 5 % of each other" in even.reason.en
+    assert "不到 5 %" in even.reason.zh
+
+
+def test_replicas_are_explained_in_words() -> None:
+    """`2+1` says nothing to a newcomer."""
+    reason = compare(_told(), today=TODAY).verdict.reason
+    assert "to serve and one spare" in reason.en
+    assert "备用" in reason.zh
