@@ -40,6 +40,8 @@ def costed(intent: Intent, question: Question, house: House) -> Iterator[Finding
     pairs = [(t, *_records(t, house)) for t in intent.targets]
     if pairs and asks_hardware(intent.text) and not _told(inputs):
         yield from _hardware(intent, pairs[:6], house)
+        if len(pairs) == 1 and _PRICE.search(intent.text) and pairs[0][1].component("weights").value != "no":
+            yield _compared(intent, inputs, *pairs[0], None, house)
         return
     served, hosted = _split(pairs)
     own = bool(_OWN.search(f"{intent.before} {intent.text}"))
@@ -58,9 +60,10 @@ def costed(intent: Intent, question: Question, house: House) -> Iterator[Finding
             )
         )
         return
-    api = served[0][1] if served and hosted else None
-    if not pairs:
-        yield _compared(intent, inputs, None, None, None, None, house)
+    api = served[0][1] if served and (hosted or (own and inputs.api_bill_month)) else None
+    if not pairs or (api and not hosted):
+        yield _compared(intent, inputs, None, None, None, api, house)
+        return
     for target, model, variant in (hosted or served)[:1]:
         yield _compared(intent, inputs, target, model, variant, api, house)
 

@@ -46,6 +46,7 @@ ASK = {
     "tokens_per_month": Words(
         en="How many tokens a month, input and output together?", zh="每月大约多少 token（输入输出合计）？"
     ),
+    "api_model": Words(en="Which model do you call today?", zh="现在调用的是哪个模型？"),
     "api_input": Words(
         en="Which API would it be, and at what price per million input and output tokens?",
         zh="对比的是哪家 API？输入、输出每百万 token 各多少钱？",
@@ -79,6 +80,8 @@ class Asked:
     api_variant: Variant | None
     closed: bool
     """The model to host has no weights to be had."""
+    served: bool = False
+    """The API that is paid today is that of a model that was named."""
 
 
 @dataclass(frozen=True)
@@ -116,8 +119,10 @@ def compare(
     usable, dropped = _usable(inputs, rates)
     ledger = Ledger(usable, rates, currency_of(usable), notes=[*unrated, *inputs.doubts, *dropped])
     closed = model is not None and model.component("weights").value == "no"
-    asked = Asked(model, variant, api_model or model, None if api_model else variant, closed)
+    asked = Asked(model, variant, api_model or model, None if api_model else variant, closed, api_model is not None)
     found = _resolve(ledger, shelf, asked)
+    if found.ledger.inputs.volume is None and usable.api_bill_month is not None:
+        return _beside_bill(found, asked)
     if _only_rent(usable, found, model or api_model):
         return _rent_alone(found)
     return _answer(found)
@@ -165,8 +170,39 @@ def _resolve(ledger: Ledger, shelf: Shelf, asked: Asked) -> Resolved:
         api = api_from_records(ledger, shelf, asked.api_model, asked.api_variant, share)
     if api is None:
         ledger.missing.append(Missing(key="api_input", question=ASK["api_input"]))
+    elif asked.served or api_as_given(ledger) is not None:
+        _volume_of_bill(ledger, Case(api, None, share))
     own = None if asked.closed and not _gives_fleet(ledger) else _fleet(ledger, shelf, asked, share)
     return Resolved(ledger, case_of(ledger, api, own, share), ledger.inputs.volume, asked.closed and own is None)
+
+
+def _volume_of_bill(ledger: Ledger, case: Case) -> None:
+    """What the bill of today buys at the API's prices, where no volume was told."""
+    bill = ledger.money(ledger.inputs.api_bill_month)
+    if bill is None or not bill or ledger.inputs.volume is not None or not case.api_per_token:
+        return
+    volume = (bill / case.api_per_token).quantize(Decimal(1))
+    ledger.assume("tokens_per_month", volume, explain.volume_of_bill(bill, volume, ledger.currency))
+    ledger.inputs = ledger.inputs.model_copy(update={"tokens_per_month": volume})
+
+
+def _beside_bill(found: Resolved, asked: Asked) -> CostAnswer:
+    """The bill that is paid today, of which nobody said what it buys, beside the smallest fleet of one's own."""
+    ledger, fleet_ = found.ledger, found.case.fleet
+    bill = ledger.money(ledger.inputs.api_bill_month) or ZERO
+    own = found.case.fleet_month(1) if fleet_ else None
+    keys = (["api_model"] if not asked.served else []) + ([] if asked.model else ["model"]) + ["tokens_per_month"]
+    verdict = CostVerdict(
+        value="depends", currency=ledger.currency, volume_counts="total", api_month=bill, self_month=own,
+        replicas=1 if fleet_ else None, spare=fleet_.spare if fleet_ else None,
+        capacity_per_replica=found.case.capacity if fleet_ else None, break_even_tokens=None,
+        missing=tuple(Missing(key=key, question=ASK[key]) for key in keys),
+        reason=explain.beside_bill(bill, found.case, ledger.currency),
+    )  # fmt: skip
+    taken = tuple(a for a in ledger.assumptions if not a.key.startswith("api_")) if fleet_ else ()
+    return CostAnswer(
+        verdict=verdict, assumptions=taken, explanation=Words(en="", zh=""), notes=tuple(ledger.notes), fit=ledger.fit
+    )
 
 
 def _gives_fleet(ledger: Ledger) -> bool:

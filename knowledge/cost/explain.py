@@ -21,6 +21,37 @@ def rent_alone(total: Decimal, currency: str) -> Words:
     )
 
 
+def volume_of_bill(bill: Decimal, volume: Decimal, currency: str) -> Words:
+    """What a bill buys."""
+    paid, amount = money(bill, currency), tokens(volume)
+    return Words(
+        en=f"a bill of {paid} is about {amount.en} a month at these prices",
+        zh=f"按这些单价，{paid} 的账单约合每月 {amount.zh}",
+    )
+
+
+def beside_bill(bill: Decimal, case: Case, currency: str) -> Words:
+    """The bill of today, and the smallest fleet beside it."""
+    paid, own = money(bill, currency), _smallest_fleet(case, currency)
+    if own is None or case.fleet is None:
+        return Words(
+            en=f"You pay {paid} a month today; whether own machines cost less turns on the model that would replace it "
+            "and on how many tokens it has to serve.",
+            zh=f"目前每月付 {paid}；自建是否更省，取决于用哪个模型替换、每月要处理多少 token。",
+        )
+    holds = tokens(case.step)
+    if case.fleet_month(1) >= bill:
+        return Words(
+            en=f"You pay {paid} a month today. {own.en} That is no less than the bill.",
+            zh=f"目前每月付 {paid}。{own.zh}不低于现在的账单。",
+        )
+    return Words(
+        en=f"You pay {paid} a month today. {own.en} That is less than the bill where one replica carries your volume: "
+        f"it holds about {holds.en} a month.",
+        zh=f"目前每月付 {paid}。{own.zh}如果单副本（每月约 {holds.zh}）装得下你的用量，就比现在的账单低。",
+    )
+
+
 def reason(
     case: Case, volume: Decimal | None, crossing: BreakEven | None, ledger: Ledger, *, closed: bool = False
 ) -> Words:
@@ -48,7 +79,7 @@ def why_open(
         )
     if not deciding:
         return None
-    en, zh = (" and ".join(w.en for w in deciding), "、".join(w.zh for w in deciding))
+    en, zh = (", ".join(w.en for w in deciding), "、".join(w.zh for w in deciding))
     one = len(deciding) == 1
     return Words(
         en=f"Which is cheaper turns on {en}: within {'its' if one else 'their'} usual range the other side can win.",

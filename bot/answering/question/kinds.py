@@ -112,6 +112,35 @@ ADVICE = re.compile(
     r"自己部署)[^。；？！]{0,4}还是[^。；？！]{0,6}API|怎么选|挑(?:一?个|哪)",
     re.I,
 )
+WAY = re.compile(
+    r"\bshould we (?:self-?host|host|buy|rent|go)\b|\bAPI or (?:own|our|self)\b|"
+    r"\bself-?host\w* or (?:use )?(?:an? |the )?API\b|"
+    r"API[^。？！；]{0,4}还是[^。？！；]{0,6}(?:自建|自部署|自己)|"
+    r"(?:自建|自部署|自己部署|本地部署)[^。；？！]{0,4}还是[^。；？！]{0,6}API|"
+    r"(?:要不要|该不该|是否(?:该|应该|要)?|值不值得|应该)[^。；？！]{0,4}(?:自建|自部署|自己部署)",
+    re.I,
+)
+"""Asks whether to pay an API or to run one's own machines."""
+_WHICH_MODEL = re.compile(
+    r"\b(?:which|what)\b[^.?!;]{0,30}\b(?:models?|LLMs?)\b|\brecommend|\bsuggest|"
+    r"推荐|选型|(?:哪|什么|啥)[^。？！；]{0,4}模型|选[哪什啥]",
+    re.I,
+)
+
+
+def asks_way_only(text: str) -> bool:
+    """Whether a sentence asks for API or own machines, and not for a model."""
+    return bool(WAY.search(text)) and not _WHICH_MODEL.search(text)
+
+
+SPENDING = re.compile(
+    r"\b(?:spend|spends|spending|spent|pay|pays|paying|bill(?:ed)?)\b[^.?!;]{0,40}\d|\d[^.?!;]{0,40}\bbill\b|"
+    r"(?:花|付|支出|账单|费用|开销)[^。？！；]{0,16}\d|\d[^。？！；]{0,10}(?:账单|费用|开销)",
+    re.I,
+)
+"""Tells what is paid today."""
+
+
 COMPARISON = re.compile(
     r"\bvs\.?\b|\bversus\b|\bcompar\w*|\bwhich (?:one |of (?:them|these|the (?:two|three)) )?(?:is|are|has|"
     r"would be|gives)\b|\bwhich (?:is )?(?:more|less|better|cheaper|cheapest)\b|\bdifferences? between\b|"
@@ -190,6 +219,8 @@ def _without_models(text: str, *, about_documents: bool, priced: bool) -> Kind |
         return "advice"
     if (COST.search(text) and priced) or (VOLUME.search(text) and priced):
         return "cost"
+    if WAY.search(text):
+        return "advice"
     if DEFINITION.search(text) or OPEN_QUESTION.search(text):
         return "general"
     if COST.search(text):

@@ -152,3 +152,63 @@ def test_it_depends_says_on_what(engine: Engine, question: str, why: str, staff:
     answer = engine.ask(Ask(question=question)).answer
     assert why in answer
     assert staff in answer
+
+
+@pytest.mark.parametrize(
+    ("question", "cards", "month"),
+    [
+        ("自建一套 Qwen3-235B 要几张卡，一个月多少钱", "4×H100-SXM", "自建每月至少 $"),
+        (
+            "How many GPUs does it take to self-host Qwen3-235B and how much is that a month?",
+            "4×H100-SXM",
+            "a month at",
+        ),
+    ],
+)
+def test_cards_and_their_price_are_told_together(engine: Engine, question: str, cards: str, month: str) -> None:
+    """Both were asked for."""
+    answer = engine.ask(Ask(question=question)).answer
+    assert cards in answer
+    assert month in answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["API 还是自建？我们一天 300 万 token，用 Qwen3-32B", "Should we self-host? We do 3M tokens a day with Qwen3-32B."],
+)
+def test_api_or_own_is_answered_for_the_model_in_use(engine: Engine, question: str) -> None:
+    """That model's bill alone, and no list of others."""
+    answer = engine.ask(Ask(question=question))
+    assert answer.answer.startswith("*Qwen3-32B")
+    assert answer.suggested == ()
+    assert (answer.verdict or {})["value"] == "api"
+
+
+@pytest.mark.parametrize(
+    ("question", "paid"),
+    [
+        ("We spend $12k a month on the OpenAI API. Should we self-host?", "$12,000"),
+        ("Should we self-host or use the API? Our OpenAI bill is $12k a month.", "$12,000"),
+        ("我们每月在 OpenAI API 上花 8 万元，要不要自建？", "¥80,000"),
+    ],
+)
+def test_what_is_paid_today_is_the_bill(engine: Engine, question: str, paid: str) -> None:
+    """Nothing of a small volume: the models and the volume are asked for."""
+    answer = engine.ask(Ask(question=question))
+    assert paid in answer.answer
+    assert answer.suggested == ()
+    assert {m.key for m in answer.missing} == {"api_model", "model", "tokens_per_month"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "We spend $12k a month on GPT-4o. Should we self-host Llama 3.3 70B instead?",
+        "每月 GPT-4o 花 12000 美元，换成自建 Llama 3.3 70B 划算吗？",
+    ],
+)
+def test_a_bill_for_a_model_that_is_named_tells_the_volume(engine: Engine, question: str) -> None:
+    """By its prices on record, which is said as assumed."""
+    answer = engine.ask(Ask(question=question))
+    assert (answer.verdict or {})["api_month"] == pytest.approx(12000, rel=1e-6)
+    assert "2.74B" in answer.answer or "27.4 亿" in answer.answer

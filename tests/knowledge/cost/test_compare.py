@@ -223,3 +223,16 @@ def test_replicas_are_explained_in_words() -> None:
     reason = compare(_told(), today=TODAY).verdict.reason
     assert "to serve and one spare" in reason.en
     assert "备用" in reason.zh
+
+
+def test_a_bill_alone_stands_beside_the_smallest_fleet(catalog: Catalog) -> None:
+    """Its volume is not read from the price of another model's API."""
+    bill = CostInputs(api_bill_month=_usd("12000"))
+    model = catalog.model("llama-3.3")
+    verdict = compare(bill, model, catalog, TODAY, variant=model.variant("llama-3.3-70b")).verdict
+    assert verdict.value == "depends"
+    assert verdict.api_month == 12000
+    assert verdict.self_month
+    assert "less than the bill where one replica carries" in verdict.reason.en
+    small = compare(CostInputs(api_bill_month=_usd("100")), model, catalog, TODAY).verdict
+    assert "no less than the bill" in small.reason.en
