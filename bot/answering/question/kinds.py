@@ -97,7 +97,7 @@ VOLUME = re.compile(
 )
 ADVICE = re.compile(
     r"\b(?:recommend|suggest|advise)\w*|(?<!medical )(?<!legal )(?<!health )(?<!financial )(?<!investment )"
-    r"(?<!treatment )\badvice\b|\bwhich (?:\w+ ){0,3}(?:models?|LLMs?|"
+    r"(?<!treatment )\badvice\b|\bwhich (?:[\w.+/-]+ ){0,4}(?:models?|LLMs?|"
     r"one)\b[^.?!;]{0,40}\b(?:should|pick|choose|for|use|best|would|do|fits?|suits?|run)\b|\bwhich (?:model|LLM|"
     r"one)\s*\?|\bwhat (?:model|LLM)s? (?:should|would|do|can|to|is best|fits?)\b|\bshould we (?:pick|choose|use|"
     r"go|take|self-?host|buy|rent)\b|\b(?:pick|choose) (?:a|one|between)\b|\bAPI or (?:own|our|self)\b|"
@@ -108,6 +108,7 @@ ADVICE = re.compile(
     r"啥)模型|哪(?:个|款|种)模型(?:合适|好|适合|最)|"
     r"什么模型(?:合适|好|适合|能)|(?:哪个|哪款)(?:更)?(?:合适|适合)|建议(?:用|选|哪|我们)|帮(?:我|我们|忙)(?:选|"
     r"挑)|有(?:什么|啥|没有)(?:合适|适合|推荐)的?[^。？！；]{0,6}模型|"
+    r"只(?:考虑|要|想要|选|看|用|能用)[^。？！；]{0,24}模型|"
     r"API[^。？！；]{0,4}还是[^。？！；]{0,6}(?:自建|自部署|自己)|(?:自建|自部署|"
     r"自己部署)[^。；？！]{0,4}还是[^。；？！]{0,6}API|怎么选|挑(?:一?个|哪)",
     re.I,
@@ -131,6 +132,15 @@ _WHICH_MODEL = re.compile(
 def asks_way_only(text: str) -> bool:
     """Whether a sentence asks for API or own machines, and not for a model."""
     return bool(WAY.search(text)) and not _WHICH_MODEL.search(text)
+
+
+_MODEL_UNDER = re.compile(
+    r"\b(?:Apache|MIT|BSD|OSI|permissive\w*|licen[sc]ed?)\b[^.?!;]{0,30}\bmodels?\b|"
+    r"\bmodels?\b[^?!;]{0,30}\b(?:Apache|MIT|BSD|OSI|permissive\w*)\b|"
+    r"(?:Apache|MIT|BSD|OSI|宽松)[^。？！；]{0,16}模型|模型[^。？！；]{0,16}(?:Apache|MIT|BSD|OSI|宽松)",
+    re.I,
+)
+"""Speaks of models under a kind of licence; beside GPUs that is what one is picked by."""
 
 
 SPENDING = re.compile(
@@ -219,7 +229,7 @@ def _without_models(text: str, *, about_documents: bool, priced: bool) -> Kind |
         return "advice"
     if (COST.search(text) and priced) or (VOLUME.search(text) and priced):
         return "cost"
-    if WAY.search(text):
+    if WAY.search(text) or (priced and _MODEL_UNDER.search(text)):
         return "advice"
     if DEFINITION.search(text) or OPEN_QUESTION.search(text):
         return "general"

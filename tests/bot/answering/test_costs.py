@@ -212,3 +212,43 @@ def test_a_bill_for_a_model_that_is_named_tells_the_volume(engine: Engine, quest
     answer = engine.ask(Ask(question=question))
     assert (answer.verdict or {})["api_month"] == pytest.approx(12000, rel=1e-6)
     assert "2.74B" in answer.answer or "27.4 亿" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "license_id"),
+    [
+        ("which model should we pick for a RAG chatbot? must be Apache-2.0, one 24 GB GPU", "apache-2.0"),
+        ("推荐一个 Apache 2.0 的模型，显存 24GB", "apache-2.0"),
+        ("Which model for coding must be Apache licensed, single 24GB GPU?", "apache-2.0"),
+        ("which Apache-2.0 model fits on one RTX 4090 for a chatbot?", "apache-2.0"),
+        ("只考虑 MIT 许可证的模型，两张 H100", "mit"),
+    ],
+)
+def test_a_licence_and_a_card_are_hard_limits(engine: Engine, question: str, license_id: str) -> None:
+    """Every model proposed is under that licence, and to be run on those cards."""
+    answer = engine.ask(Ask(question=question))
+    assert answer.kind == "advice"
+    assert len(answer.suggested) == 3
+    assert {engine.catalog.model(one).license for one in answer.suggested} == {license_id}
+    assert ("×H100" in answer.answer or "张 H100" in answer.answer) == ("H100" in question)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("recommend a model under GPL that runs on one RTX 4090", "the licence that leaves none"),
+        ("推荐一个 GPL 许可证的模型，显存 24GB", "卡在许可证"),
+    ],
+)
+def test_limits_that_leave_nothing_are_said(engine: Engine, question: str, said: str) -> None:
+    """And nothing is proposed instead."""
+    answer = engine.ask(Ask(question=question))
+    assert said in answer.answer
+    assert answer.suggested == ()
+
+
+def test_limits_hold_over_a_thread(engine: Engine) -> None:
+    """A follow-up lays its own over those before."""
+    *_, last = _thread(engine, "推荐一个模型，显存 24GB", "只要 MIT 的")
+    assert {engine.catalog.model(one).license for one in last.suggested} == {"mit"}
+    assert "24 GB" in last.answer
