@@ -329,10 +329,10 @@ def _one_bill(made: list[Draft]) -> list[Draft]:
     """`API or own machines?` beside a bill of a model that is named asks for that bill, and for no other model; where
     it tells what is paid today, it asks for a comparison with that."""
     for draft in made:
-        if draft.kind == "advice" and kinds.asks_way_only(draft.masked) and kinds.SPENDING.search(draft.masked):
+        if draft.kind == "advice" and kinds.asks_way_only(draft.masked) and kinds.tells_api_bill(draft.masked):
             draft.kind = "cost"
     bills = (draft for draft in made if draft.kind == "cost")
-    bill = next((d for d in bills if d.targets or kinds.SPENDING.search(d.masked)), None)
+    bill = next((d for d in bills if d.targets or kinds.tells_api_bill(d.masked)), None)
     if bill is None:
         return made
     same = [d for d in made if d.kind == "advice" and not d.targets and not d.unknown and kinds.asks_way_only(d.masked)]

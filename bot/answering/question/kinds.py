@@ -141,6 +141,17 @@ _MODEL_UNDER = re.compile(
     re.I,
 )
 """Speaks of models under a kind of licence; beside GPUs that is what one is picked by."""
+_WHETHER = re.compile(
+    r"\b(?:may|can|could|must|is|are|do|does)\b[^.?!;]*\?|\bok(?:ay)?\b|\ballowed\b|[吗么]|[能可]不[能可]|能否|可以",
+    re.I,
+)
+"""Asks whether something holds, and so for no model."""
+_OF_API = re.compile(r"\bAPIs?\b|\btokens?\b|OpenAI|Anthropic|Claude|GPT|Gemini|DeepSeek|Bedrock|Azure|¤|接口", re.I)
+
+
+def tells_api_bill(text: str) -> bool:
+    """Whether it tells what an API costs today."""
+    return bool(SPENDING.search(text) and _OF_API.search(text))
 
 
 SPENDING = re.compile(
@@ -229,7 +240,7 @@ def _without_models(text: str, *, about_documents: bool, priced: bool) -> Kind |
         return "advice"
     if (COST.search(text) and priced) or (VOLUME.search(text) and priced):
         return "cost"
-    if WAY.search(text) or (priced and _MODEL_UNDER.search(text)):
+    if WAY.search(text) or (priced and _MODEL_UNDER.search(text) and not _WHETHER.search(text)):
         return "advice"
     if DEFINITION.search(text) or OPEN_QUESTION.search(text):
         return "general"

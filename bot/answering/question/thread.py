@@ -23,6 +23,8 @@ class Past:
 
     targets: tuple[Target, ...] = ()
     """The models named last: by the asker, else by the bot."""
+    offered: bool = False
+    """Whether the models are those of the bot."""
     kind: Kind | None = None
     """What was asked last."""
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -43,7 +45,7 @@ def earlier(thread: tuple[Turn, ...], catalog: Catalog) -> Past:
             offered = tuple(t for name in read_names(text, catalog) for t in name.targets)
         else:
             past = _after(past, text, catalog)
-    return past if past.targets or not offered else replace(past, targets=offered)
+    return past if past.targets or not offered else replace(past, targets=offered, offered=True)
 
 
 _ALSO = re.compile(r"\b(?:also|as well|too|in addition|plus|another)\b|也|还(?!是)|另外|同时", re.I)

@@ -21,7 +21,7 @@ from bot.answering.question.listing import rungs_listed
 from bot.answering.question.names import Catalog, Name, Target, read_names, refined
 from bot.answering.question.question import Intent, Question
 from bot.answering.question.terms import asked_of_license
-from bot.answering.question.thread import earlier, with_past
+from bot.answering.question.thread import Past, earlier, with_past
 from knowledge.records.base import Language
 from knowledge.records.use import Use
 
@@ -38,7 +38,7 @@ def understand(ask: Ask, catalog: Catalog) -> Question:
     found = segments(text, names, catalog, past.targets)
     made = _with_records(drafts(found), catalog)
     named = any(name.targets for name in names)
-    made = _with_thread(made, past.kind, past.targets, text)
+    made = _with_thread(_still_picking(made, past), past.kind, past.targets, text)
     reason = _reason(text, names, made)
     if reason:
         return Question(text, language, none=reason, truncated=truncated)
@@ -84,6 +84,16 @@ def _with_records(made: list[Draft], catalog: Catalog) -> list[Draft]:
             draft.kind, draft.licenses, draft.asked = kind, named, True
         elif listing:
             draft.kind, draft.listing, draft.asked = "openness", listing, True
+    return made
+
+
+def _still_picking(made: list[Draft], past: Past) -> list[Draft]:
+    """Hardware told after advice is one more limit of it, and asks nothing of the models that were proposed."""
+    for draft in made:
+        named = draft.targets or draft.unknown
+        asks = kinds.COST.search(draft.masked) or kinds.VOLUME.search(draft.masked) or kinds.asks_hardware(draft.masked)
+        if past.offered and past.kind == "advice" and draft.kind == "cost" and not named and not asks:
+            draft.kind = "advice"
     return made
 
 

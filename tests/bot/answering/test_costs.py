@@ -252,3 +252,19 @@ def test_limits_hold_over_a_thread(engine: Engine) -> None:
     *_, last = _thread(engine, "推荐一个模型，显存 24GB", "只要 MIT 的")
     assert {engine.catalog.model(one).license for one in last.suggested} == {"mit"}
     assert "24 GB" in last.answer
+    *_, card = _thread(engine, "Which model should we use? Data must stay in house.", "one L40S")
+    assert card.suggested
+    assert "1×L40S" in card.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Is it OK to use MIT licensed models on H100 GPUs commercially?", "permission"),
+        ("We spend $12k a month on engineers. Should we self-host?", "advice"),
+        ("MIT-licensed models, two H100s", "advice"),
+    ],
+)
+def test_what_only_looks_like_limits_or_a_bill_is_neither(engine: Engine, question: str, kind: str) -> None:
+    """A permission is asked for, and engineers are no API."""
+    assert engine.ask(Ask(question=question)).kind == kind
