@@ -13,8 +13,9 @@ from knowledge.cost.answer import CostAnswer
 from knowledge.cost.compare import compare
 from knowledge.cost.constraints import Constraints, read_constraints
 from knowledge.cost.currency import load_rates
+from knowledge.cost.hardware import unknown_gpu
 from knowledge.cost.prices import PriceBook, default_book
-from knowledge.cost.shortlist import Candidate, shortlist
+from knowledge.cost.shortlist import Candidate, gpu_of, shortlist, unmet
 from knowledge.cost.wording import money, tokens
 from knowledge.records.base import Record, Words
 from knowledge.records.verdicts import Missing
@@ -48,6 +49,8 @@ class Advice(Record):
     missing: tuple[Missing, ...] = ()
     cost: CostAnswer | None = None
     """The bills of the first of the short list, where a volume was given."""
+    unmet: Words | None = None
+    """Why no model meets all that was asked for; there is no short list then."""
 
 
 _ARGUMENTS: dict[str, tuple[Choice | None, Words]] = {
@@ -96,9 +99,23 @@ def advise(
     bills = _bills(constraints, hosted, catalog, day, overlay, prices)
     reasons = [*_said(constraints), *_computed(bills, hosted, constraints)]
     choice = _choice(constraints, reasons, bills)
-    picked = hosted if choice != "api" else shortlist(constraints, catalog, texts, prices, day, hosted=False)
+    on_own = choice != "api" or constraints.hardware
+    picked = hosted if on_own else shortlist(constraints, catalog, texts, prices, day, hosted=False)
+    if not picked and (constraints.hardware or constraints.licenses is not None):
+        gap, missing = _gap(constraints, catalog, texts, prices, day, hosted=on_own)
+        return Advice(choice=choice, reasons=(), shortlist=(), missing=missing, unmet=gap)
     rest = [_argued(key) for key in _closing(choice, bills, constraints)]
     return Advice(choice=choice, reasons=(*reasons, *rest), shortlist=picked, missing=_missing(constraints), cost=bills)
+
+
+def _gap(
+    c: Constraints, catalog: Catalog, texts: Texts | None, book: PriceBook, day: date, *, hosted: bool
+) -> tuple[Words, tuple[Missing, ...]]:
+    """Why nothing is listed; of a GPU that nobody recorded, its memory is asked for."""
+    if hosted and c.cost.gpu and gpu_of(c) is None:
+        question = Words(en=f"How much memory has a {c.cost.gpu}, in GB?", zh=f"{c.cost.gpu} 的显存是多少 GB？")
+        return unknown_gpu(c.cost.gpu), (Missing(key="gpu_memory", question=question),)
+    return unmet(c, catalog, texts, book, day, hosted=hosted), ()
 
 
 def _argued(key: str) -> Reason:
@@ -121,6 +138,16 @@ def _said(c: Constraints) -> list[Reason]:
         rows.append(_own(words, "self-host"))
     if c.simple_task:
         rows.append(_argued("small"))
+    if c.licenses is not None:
+        rows.append(
+            _own(
+                Words(
+                    en=f"Licences that will do: {c.license_named}. Models under others are left out.",
+                    zh=f"可接受的许可证：{c.license_named}；其他许可证的模型不列。",
+                ),
+                None,
+            )
+        )
     if c.own_gpus:
         rows.append(
             _own(
@@ -170,12 +197,6 @@ def _computed(bills: CostAnswer | None, hosted: tuple[Candidate, ...], c: Constr
         rows.append(_argued("crossover"))
     if bills is None and c.cost.budget_month is not None and (bought := _bought(c, hosted)):
         rows.append(bought)
-    if c.cost.gpu and not hosted:
-        words = Words(
-            en=f"No model of the catalog that others serve too fits on {c.cost.gpus or 1}×{c.cost.gpu}.",
-            zh=f"目录中没有一个通行的模型能装进 {c.cost.gpus or 1} 张 {c.cost.gpu}。",
-        )
-        rows.append(Reason(words=words, kind="fact", source="knowledge/facts/hardware.yaml", leans="api"))
     return rows
 
 

@@ -12,9 +12,11 @@ from bot.answering.question import Intent, Question
 from bot.answering.question.kinds import asks_hardware
 from bot.answering.question.names import Target
 from knowledge.cost.compare import compare
+from knowledge.cost.currency import load_rates
+from knowledge.cost.explain import no_rate
 from knowledge.cost.inputs import CostInputs
 from knowledge.cost.runs_on import runs_on
-from knowledge.cost.side_by_side import side_by_side
+from knowledge.cost.side_by_side import cheaper, side_by_side
 from knowledge.records.model import Model, Variant
 
 if TYPE_CHECKING:
@@ -38,26 +40,30 @@ def costed(intent: Intent, question: Question, house: House) -> Iterator[Finding
     pairs = [(t, *_records(t, house)) for t in intent.targets]
     if pairs and asks_hardware(intent.text) and not _told(inputs):
         yield from _hardware(intent, pairs[:6], house)
+        if len(pairs) == 1 and _PRICE.search(intent.text) and pairs[0][1].component("weights").value != "no":
+            yield _compared(intent, inputs, *pairs[0], None, house)
         return
     served, hosted = _split(pairs)
-    if served and len(hosted) > 1 and _OWN.search(intent.text):
+    own = bool(_OWN.search(f"{intent.before} {intent.text}"))
+    if served and len(hosted) > 1 and own:
         yield from (_compared(intent, inputs, *row, served[0][1], house) for row in hosted[:6])
         return
     if _asks_price(intent, inputs) and pairs:
-        yield from _side_by_side(intent, pairs[:6], house)
+        yield from _side_by_side(intent, inputs, pairs[:6], house)
         return
-    if len(pairs) > 1 and not (_OWN.search(intent.text) and len(hosted) == 1):
+    if len(pairs) > 1 and not (own and len(hosted) == 1):
         yield from (
-            _side_by_side(intent, pairs[:6], house)
+            _side_by_side(intent, inputs, pairs[:6], house)
             if inputs.volume is None
             else (
                 _compared(intent, inputs, target, model, variant, None, house) for target, model, variant in pairs[:6]
             )
         )
         return
-    api = served[0][1] if served and hosted else None
-    if not pairs:
-        yield _compared(intent, inputs, None, None, None, None, house)
+    api = served[0][1] if served and (hosted or (own and inputs.api_bill_month)) else None
+    if not pairs or (api and not hosted):
+        yield _compared(intent, inputs, None, None, None, api, house)
+        return
     for target, model, variant in (hosted or served)[:1]:
         yield _compared(intent, inputs, target, model, variant, api, house)
 
@@ -76,14 +82,21 @@ def _hardware(intent: Intent, pairs: list[Row], house: House) -> Iterator[Findin
 
 def _asks_price(intent: Intent, inputs: CostInputs) -> bool:
     """Whether a price list is asked for, and not a comparison: no volume, no machines, nothing of hosting."""
-    return not _told(inputs) and bool(_PRICE.search(intent.text)) and not _OWN.search(intent.text)
+    said = f"{intent.before} {intent.text}"
+    return not _told(inputs) and bool(_PRICE.search(said)) and not _OWN.search(said)
 
 
-def _side_by_side(intent: Intent, pairs: list[Row], house: House) -> Iterator[Finding]:
-    """Prices a million tokens beside each other, where nobody said how many there would be."""
-    sides = side_by_side([(model, variant) for _, model, variant in pairs], house.catalog, house.today(), house.prices)
+def _side_by_side(intent: Intent, inputs: CostInputs, pairs: list[Row], house: House) -> Iterator[Finding]:
+    """Prices a million tokens beside each other, where nobody said how many there would be, and which is cheaper."""
+    rates, wanted = load_rates(house.overlay), inputs.currency
+    named = [(model, variant) for _, model, variant in pairs]
+    sides = side_by_side(named, house.catalog, house.today(), house.prices, rates=rates, currency=wanted)
+    told = None if intent.family else cheaper(sides, rates)
+    unrated = no_rate(wanted) if wanted and wanted not in rates.rates else None
+    lead = tuple(words for words in (told, unrated) if words)
     for (target, model, variant), side in zip(pairs, sides, strict=True):
-        yield Finding(intent.kind, intent, target, model, variant, side=side)
+        yield Finding(intent.kind, intent, target, model, variant, side=side, lead=lead)
+        lead = ()
 
 
 def _records(target: Target, house: House) -> tuple[Model, Variant | None]:

@@ -18,6 +18,7 @@ from bot.answering.question.names import Target
 from bot.answering.question.question import NOTHING
 from bot.answering.question.recorded import facts_asked
 from bot.answering.question.terms import is_yes_no
+from bot.answering.question.wanted import wanted_licenses
 from knowledge.advice import Advice, advise, read_constraints
 from knowledge.catalog import Catalog
 from knowledge.cost.prices import PriceBook
@@ -265,5 +266,16 @@ def _advised(intent: Intent, question: Question, house: House) -> Iterator[Findi
 
 
 def _advice(intent: Intent, question: Question, house: House) -> Advice:
-    constraints = read_constraints(intent.text, use=intent.use, cost=question.cost)
+    """By what the question and the thread before it tell; licences named last count."""
+    wanted = wanted_licenses(intent.text, house.catalog)
+    if wanted.ids is None:
+        wanted = wanted_licenses(intent.before, house.catalog)
+    constraints = read_constraints(
+        intent.text,
+        [intent.before] if intent.before else [],
+        use=intent.use,
+        cost=question.cost,
+        licenses=wanted.ids,
+        license_named=wanted.named,
+    )
     return advise(constraints, house.catalog, house.texts, house.today(), overlay=house.overlay, book=house.prices)

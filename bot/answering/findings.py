@@ -35,6 +35,8 @@ class Finding:
     cost: CostAnswer | None = None
     side: Side | None = None
     """One column of a comparison of prices."""
+    lead: tuple[Words, ...] = ()
+    """What is said of all findings of the question together, before any of them; the first carries it."""
     advice: Advice | None = None
     listed: tuple[tuple[Model, OpennessVerdict], ...] = ()
     """All models of the rungs that were asked for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,7 +28,7 @@ from knowledge.cost.resolve import (
     replica_month,
     speed_as_given,
 )
-from knowledge.cost.sensitivity import deciding, effects
+from knowledge.cost.sensitivity import NAMES, deciding, effects
 from knowledge.records.base import Words
 from knowledge.records.use import Money
 from knowledge.records.verdicts import CostVerdict, Missing
@@ -45,6 +46,7 @@ ASK = {
     "tokens_per_month": Words(
         en="How many tokens a month, input and output together?", zh="每月大约多少 token（输入输出合计）？"
     ),
+    "api_model": Words(en="Which model do you call today?", zh="现在调用的是哪个模型？"),
     "api_input": Words(
         en="Which API would it be, and at what price per million input and output tokens?",
         zh="对比的是哪家 API？输入、输出每百万 token 各多少钱？",
@@ -78,6 +80,8 @@ class Asked:
     api_variant: Variant | None
     closed: bool
     """The model to host has no weights to be had."""
+    served: bool = False
+    """The API that is paid today is that of a model that was named."""
 
 
 @dataclass(frozen=True)
@@ -111,14 +115,26 @@ def compare(
     """
     shelf = Shelf(book or default_book(), today or date.today(), overlay)
     rates = rates or load_rates(overlay)
+    inputs, unrated = _in_a_currency_with_a_rate(inputs, rates)
     usable, dropped = _usable(inputs, rates)
-    ledger = Ledger(usable, rates, currency_of(usable), notes=[*inputs.doubts, *dropped])
+    ledger = Ledger(usable, rates, currency_of(usable), notes=[*unrated, *inputs.doubts, *dropped])
     closed = model is not None and model.component("weights").value == "no"
-    asked = Asked(model, variant, api_model or model, None if api_model else variant, closed)
+    asked = Asked(model, variant, api_model or model, None if api_model else variant, closed, api_model is not None)
     found = _resolve(ledger, shelf, asked)
+    if found.ledger.inputs.volume is None and usable.api_bill_month is not None:
+        return _beside_bill(found, asked)
     if _only_rent(usable, found, model or api_model):
         return _rent_alone(found)
     return _answer(found)
+
+
+def _in_a_currency_with_a_rate(inputs: CostInputs, rates: Rates) -> tuple[CostInputs, list[Words]]:
+    """A currency that was asked for and has no rate is left out and said, unless amounts were given in it."""
+    wanted = inputs.currency
+    given = [m for name in type(inputs).model_fields if isinstance(m := getattr(inputs, name), Money)]
+    if wanted is None or wanted in rates.rates or any(m.currency == wanted for m in given):
+        return inputs, []
+    return inputs.model_copy(update={"currency": None}), [explain.no_rate(wanted)]
 
 
 def _usable(inputs: CostInputs, rates: Rates) -> tuple[CostInputs, list[Words]]:
@@ -154,8 +170,39 @@ def _resolve(ledger: Ledger, shelf: Shelf, asked: Asked) -> Resolved:
         api = api_from_records(ledger, shelf, asked.api_model, asked.api_variant, share)
     if api is None:
         ledger.missing.append(Missing(key="api_input", question=ASK["api_input"]))
+    elif asked.served or api_as_given(ledger) is not None:
+        _volume_of_bill(ledger, Case(api, None, share))
     own = None if asked.closed and not _gives_fleet(ledger) else _fleet(ledger, shelf, asked, share)
     return Resolved(ledger, case_of(ledger, api, own, share), ledger.inputs.volume, asked.closed and own is None)
+
+
+def _volume_of_bill(ledger: Ledger, case: Case) -> None:
+    """What the bill of today buys at the API's prices, where no volume was told."""
+    bill = ledger.money(ledger.inputs.api_bill_month)
+    if bill is None or not bill or ledger.inputs.volume is not None or not case.api_per_token:
+        return
+    volume = (bill / case.api_per_token).quantize(Decimal(1))
+    ledger.assume("tokens_per_month", volume, explain.volume_of_bill(bill, volume, ledger.currency))
+    ledger.inputs = ledger.inputs.model_copy(update={"tokens_per_month": volume})
+
+
+def _beside_bill(found: Resolved, asked: Asked) -> CostAnswer:
+    """The bill that is paid today, of which nobody said what it buys, beside the smallest fleet of one's own."""
+    ledger, fleet_ = found.ledger, found.case.fleet
+    bill = ledger.money(ledger.inputs.api_bill_month) or ZERO
+    own = found.case.fleet_month(1) if fleet_ else None
+    keys = (["api_model"] if not asked.served else []) + ([] if asked.model else ["model"]) + ["tokens_per_month"]
+    verdict = CostVerdict(
+        value="depends", currency=ledger.currency, volume_counts="total", api_month=bill, self_month=own,
+        replicas=1 if fleet_ else None, spare=fleet_.spare if fleet_ else None,
+        capacity_per_replica=found.case.capacity if fleet_ else None, break_even_tokens=None,
+        missing=tuple(Missing(key=key, question=ASK[key]) for key in keys),
+        reason=explain.beside_bill(bill, found.case, ledger.currency),
+    )  # fmt: skip
+    taken = tuple(a for a in ledger.assumptions if not a.key.startswith("api_")) if fleet_ else ()
+    return CostAnswer(
+        verdict=verdict, assumptions=taken, explanation=Words(en="", zh=""), notes=tuple(ledger.notes), fit=ledger.fit
+    )
 
 
 def _gives_fleet(ledger: Ledger) -> bool:
@@ -223,13 +270,15 @@ def _answer(found: Resolved) -> CostAnswer:
     case, ledger, volume = found.case, found.ledger, found.volume
     both = case.api is not None and case.fleet is not None
     crossing = break_even(case) if both else None
+    turning: list[str] = []
     if volume is None:
         ledger.missing.insert(0, Missing(key="tokens_per_month", question=ASK["tokens_per_month"]))
     elif volume < SLIP:
         ledger.missing.insert(0, Missing(key="tokens_per_month", question=explain.slip(volume)))
     elif both:
-        ledger.missing += [Missing(key=k, question=ASK[k]) for k in deciding(case, volume, ledger)]
-    verdict = _verdict(found, crossing)
+        turning = deciding(case, volume, ledger)
+        ledger.missing += [Missing(key=k, question=ASK[k]) for k in turning]
+    verdict = _verdict(found, crossing, turning)
     reference = volume or (crossing.tokens if crossing else (case.capacity if case.fleet else None))
     return CostAnswer(
         verdict=verdict,
@@ -251,7 +300,8 @@ def _answer(found: Resolved) -> CostAnswer:
     )
 
 
-def _verdict(found: Resolved, crossing: BreakEven | None) -> CostVerdict:
+def _verdict(found: Resolved, crossing: BreakEven | None, turning: Sequence[str]) -> CostVerdict:
+    """`turning`: the assumptions that decide which side is cheaper."""
     case, volume, ledger = found.case, found.volume, found.ledger
     api = case.api_month(volume) if case.api and volume else None
     own = case.self_month(volume) if case.fleet and volume else None
@@ -259,6 +309,10 @@ def _verdict(found: Resolved, crossing: BreakEven | None) -> CostVerdict:
     said = volume if volume is not None and volume >= SLIP else None
     value = _value(api, own, bool(ledger.missing)) if volume else "depends"
     value = "api" if found.closed and not ledger.missing else value
+    reason = explain.reason(case, said, crossing, ledger, closed=found.closed)
+    if value == "depends" and (said or (volume is None and crossing)):
+        why = explain.why_open(volume, api, own, TIE, [NAMES[key] for key in turning])
+        reason = Words(en=f"{reason.en} {why.en}", zh=f"{reason.zh}{why.zh}") if why else reason
     return CostVerdict(
         value=value,
         currency=ledger.currency,
@@ -270,7 +324,7 @@ def _verdict(found: Resolved, crossing: BreakEven | None) -> CostVerdict:
         capacity_per_replica=case.capacity if case.fleet else None,
         break_even_tokens=crossing.tokens if crossing else None,
         missing=tuple(ledger.missing),
-        reason=explain.reason(case, said, crossing, ledger, closed=found.closed),
+        reason=reason,
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
+from decimal import Decimal
+from typing import Any, Literal
 
 from pydantic import Field
 
 from knowledge.cost.inputs import CostInputs
-from knowledge.cost.reading.numbers import clean
+from knowledge.cost.reading.numbers import COUNT, clean, number
 from knowledge.records.base import Record
 from knowledge.records.use import Use
 
@@ -42,6 +43,21 @@ class Constraints(Record):
     """It has to read pictures."""
     chinese: bool | None = None
     """The work is in Chinese."""
+    code: bool | None = None
+    """It has to write code."""
+    licenses: tuple[str, ...] | None = None
+    """Ids of the licences that will do; `None`: any."""
+    license_named: str = ""
+    """The licences as they were named."""
+    memory_gb: float | None = Field(default=None, gt=0)
+    """Memory of one GPU, where that was told instead of its name."""
+    cards: int | None = Field(default=None, gt=0)
+    """GPUs of that memory."""
+
+    @property
+    def hardware(self) -> bool:
+        """Whether it was told what the model has to run on."""
+        return self.cost.gpu is not None or self.memory_gb is not None
 
 
 _I = re.IGNORECASE
@@ -67,6 +83,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     ),
     "cheapest": re.compile(r"cheapest|lowest (?:price|cost)|least expensive|最便宜|最省钱|价格最低|单价最低", _I),
     "images": re.compile(r"multi-?modal|vision|\bimages?\b|\bpictures?\b|photos?|screenshots?|scanned|\bVLM\b|多模态|图像|图片|看图|识图|照片|视觉|截图", _I),
+    "code": re.compile(r"\bcod(?:e|ing)\b(?! of conduct)|\bprogramming\b|代码|编程|写程序|编码助手", _I),
     "chinese": re.compile(r"\bChinese\b|\bMandarin\b|中文|汉语|国内用户", _I),
 }  # fmt: skip
 _NO_TEAM = re.compile(
@@ -86,12 +103,36 @@ _SIZE = re.compile(
 )
 
 
+_GB = r"(?<![\d.])(?P<n{0}>\d{{1,4}}(?:\.\d)?)\s?(?:GB|G(?![A-Za-z]))"
+_MEMORY = re.compile(
+    rf"(?:(?P<count>{COUNT})(?:\s*(?:张|块|片|[x×*])\s*|\s+))?{_GB.format('')}[- ]?(?:of )?(?:VRAM|GPUs?|(?:graphics |video )?cards?|video memory|GPU memory|的?\s?(?:显存|显卡|卡|GPU))"
+    rf"|(?:显存|VRAM|GPU memory)[^\d，。;；,.]{{0,10}}{_GB.format(2)}",
+    _I,
+)
+
+
+def _memory(text: str) -> dict[str, Any]:
+    """`two 24 GB GPUs`, `显存 24GB`: the memory of a card, and how many there are."""
+    match = _MEMORY.search(text)
+    if match is None:
+        return {}
+    count = number(match["count"]) if match["count"] else Decimal(1)
+    return {"memory_gb": float(match["n"] or match["n2"]), "cards": max(1, int(count)), "own_gpus": True}
+
+
 def read_constraints(
-    text: str, thread: Sequence[str] = (), *, use: Use | None = None, cost: CostInputs | None = None
+    text: str,
+    thread: Sequence[str] = (),
+    *,
+    use: Use | None = None,
+    cost: CostInputs | None = None,
+    licenses: tuple[str, ...] | None = None,
+    license_named: str = "",
 ) -> Constraints:
-    """The constraints of a message and of the person's earlier ones; `use` and `cost` as already read."""
+    """The constraints of a message and of the person's earlier ones; `use`, `cost` and `licenses` as already read."""
     whole = clean("\n".join([*thread, text]))
-    said = {name: True for name, pattern in _PATTERNS.items() if pattern.search(whole)}
+    said: dict[str, Any] = {name: True for name, pattern in _PATTERNS.items() if pattern.search(whole)}
+    said |= _memory(whole)
     use = use or Use()
     if cost is not None and cost.gpu is not None:
         said["own_gpus"] = True
@@ -102,6 +143,8 @@ def read_constraints(
         latency_ms=_milliseconds(latency) if latency else None,
         largest_b=float(size["n"] or size["n2"]) if size else None,
         team="none" if _NO_TEAM.search(whole) else "some" if _TEAM.search(whole) else None,
+        licenses=licenses,
+        license_named=license_named,
         **{**said, "fine_tune": True if use.fine_tune else said.get("fine_tune")},
     )
 

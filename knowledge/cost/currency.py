@@ -10,9 +10,10 @@ from typing import Literal
 
 from pydantic import Field
 
+from knowledge.cost.wording import plain
 from knowledge.errors import PricesError
 from knowledge.loading import read_record
-from knowledge.records.base import Record
+from knowledge.records.base import Record, Words
 from knowledge.records.use import Money
 
 SHIPPED = Path(__file__).parent.parent / "facts" / "rates.yaml"
@@ -41,6 +42,15 @@ class Rates(Record):
     def convert(self, money: Money, wanted: str) -> Decimal:
         """The amount in `wanted`; untouched when it is already."""
         return money.amount if money.currency == wanted else money.amount * self.rate(money.currency, wanted)
+
+    def words(self, given: str, wanted: str) -> Words:
+        """The rate as it is shown, with its source and day."""
+        said = f"1 {given} = {plain(round(self.rate(given, wanted), 4))} {wanted}"
+        day, assumed = self.as_of.isoformat(), self.kind == "assumption"
+        return Words(
+            en=f"{said} ({'working assumption' if assumed else self.source}, {day})",
+            zh=f"{said}（{'暂定汇率' if assumed else self.source}，{day}）",
+        )
 
     def with_own(self, own: dict[str, Decimal], today: date, source: str) -> Rates:
         """Rates that somebody states, laid over these. `own`: what one `base` buys."""

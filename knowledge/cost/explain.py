@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from knowledge.cost.bill import Case
@@ -20,6 +21,37 @@ def rent_alone(total: Decimal, currency: str) -> Words:
     )
 
 
+def volume_of_bill(bill: Decimal, volume: Decimal, currency: str) -> Words:
+    """What a bill buys."""
+    paid, amount = money(bill, currency), tokens(volume)
+    return Words(
+        en=f"a bill of {paid} is about {amount.en} a month at these prices",
+        zh=f"按这些单价，{paid} 的账单约合每月 {amount.zh}",
+    )
+
+
+def beside_bill(bill: Decimal, case: Case, currency: str) -> Words:
+    """The bill of today, and the smallest fleet beside it."""
+    paid, own = money(bill, currency), _smallest_fleet(case, currency)
+    if own is None or case.fleet is None:
+        return Words(
+            en=f"You pay {paid} a month today; whether own machines cost less turns on the model that would replace it "
+            "and on how many tokens it has to serve.",
+            zh=f"目前每月付 {paid}；自建是否更省，取决于用哪个模型替换、每月要处理多少 token。",
+        )
+    holds = tokens(case.step)
+    if case.fleet_month(1) >= bill:
+        return Words(
+            en=f"You pay {paid} a month today. {own.en} That is no less than the bill.",
+            zh=f"目前每月付 {paid}。{own.zh}不低于现在的账单。",
+        )
+    return Words(
+        en=f"You pay {paid} a month today. {own.en} That is less than the bill where one replica carries your volume: "
+        f"it holds about {holds.en} a month.",
+        zh=f"目前每月付 {paid}。{own.zh}如果单副本（每月约 {holds.zh}）装得下你的用量，就比现在的账单低。",
+    )
+
+
 def reason(
     case: Case, volume: Decimal | None, crossing: BreakEven | None, ledger: Ledger, *, closed: bool = False
 ) -> Words:
@@ -31,12 +63,46 @@ def reason(
     return Words(en=" ".join(p.en for p in said), zh="".join(p.zh for p in said))
 
 
+def why_open(
+    volume: Decimal | None, api: Decimal | None, own: Decimal | None, tie: Decimal, deciding: Sequence[Words]
+) -> Words | None:
+    """Why neither is called cheaper: the volume is not known, both bills are too near, or an assumption turns them."""
+    if volume is None:
+        return Words(en="Below that the API is cheaper.", zh="低于这个量 API 更便宜。")
+    if api is None or own is None:
+        return None
+    if abs(api - own) <= tie * max(api, own):
+        near = percent(tie)
+        return Words(
+            en=f"The bills are within {near} of each other, and prices and speeds are not known better than that.",
+            zh=f"两份账单相差不到 {near}，价格和速度的数据没有更准。",
+        )
+    if not deciding:
+        return None
+    en, zh = (", ".join(w.en for w in deciding), "、".join(w.zh for w in deciding))
+    one = len(deciding) == 1
+    return Words(
+        en=f"Which is cheaper turns on {en}: within {'its' if one else 'their'} usual range the other side can win.",
+        zh=f"哪边便宜取决于{zh}：在常见取值范围内结论会反转。",
+    )
+
+
 def slip(volume: Decimal) -> Words:
     """The question back where a volume is so small that its unit was left out."""
     number = plain(volume)
     return Words(
         en=f"{tokens(volume).en} a month is less than a few answers: is {number}M or {number}B meant?",
         zh=f"每月只有 {tokens(volume).zh}，还不够几次回答：是不是 {number} 万、{number} 亿或 {number}B？",
+    )
+
+
+def no_rate(currency: str) -> Words:
+    """Said where an answer was wanted in a currency without a rate."""
+    return Words(
+        en=f"No rate for {currency} is set, so amounts stay as they are; set one in rates.yaml of the overlay folder, "
+        f"or with `aperture cost --rate {currency}=…`.",
+        zh=f"没有设定 {currency} 的汇率，金额未换算；可在覆盖目录的 rates.yaml 中设定，或用 "
+        f"`aperture cost --rate {currency}=…`。",
     )
 
 
@@ -60,20 +126,54 @@ def _bills(case: Case, volume: Decimal | None, currency: str) -> Words | None:
     if case.fleet:
         own = money(case.self_month(volume), currency)
     if api and own:
-        count = f"{case.replicas(volume)}+{case.fleet.spare if case.fleet else 0}"
+        count = _replicas(case, case.replicas(volume))
         return Words(
-            en=f"At {amount.en} a month the API costs {api}, self-hosting {own} ({count} replicas).",
-            zh=f"每月 {amount.zh}：API {api}，自建 {own}（{count} 个副本）。",
+            en=f"At {amount.en} a month the API costs {api}, self-hosting {own} ({count.en}).",
+            zh=f"每月 {amount.zh}：API {api}，自建 {own}（{count.zh}）。",
         )
     if api:
         return Words(en=f"At {amount.en} a month the API costs {api}.", zh=f"每月 {amount.zh}：API {api}。")
     if own:
-        return Words(en=f"At {amount.en} a month self-hosting costs {own}.", zh=f"每月 {amount.zh}：自建 {own}。")
+        count = _replicas(case, case.replicas(volume))
+        return Words(
+            en=f"At {amount.en} a month self-hosting costs {own} ({count.en}).",
+            zh=f"每月 {amount.zh}：自建 {own}（{count.zh}）。",
+        )
     return None
 
 
+def _replicas(case: Case, working: int) -> Words:
+    """`2+1 replicas: two to serve and one spare`."""
+    spare = case.fleet.spare if case.fleet else 0
+    if not spare:
+        return Words(en=f"{working} replica{'s' if working > 1 else ''}, none spare", zh=f"{working} 个副本，不备用")
+    serve, kept = (_COUNTS.get(count, f"{count:,}") for count in (working, spare))
+    return Words(
+        en=f"{working}+{spare} replicas: {serve} to serve and {kept} spare",
+        zh=f"{working}+{spare} 个副本：{working} 个服务，{spare} 个备用",
+    )
+
+
+_COUNTS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine"}
+
+
 def _asks(case: Case, currency: str) -> Words | None:
-    """The API's price where no volume makes a bill of it."""
+    """The API's price, and what the smallest fleet costs, where no volume makes a bill of them."""
+    asked = [words for words in (_rate(case, currency), _smallest_fleet(case, currency)) if words]
+    return Words(en=" ".join(w.en for w in asked), zh="".join(w.zh for w in asked)) if asked else None
+
+
+def _smallest_fleet(case: Case, currency: str) -> Words | None:
+    if case.fleet is None:
+        return None
+    month, count = money(case.fleet_month(1), currency), _replicas(case, 1)
+    return Words(
+        en=f"Self-hosting costs {month} a month at least ({count.en}).",
+        zh=f"自建每月至少 {month}（{count.zh}）。",
+    )
+
+
+def _rate(case: Case, currency: str) -> Words | None:
     if case.api is None:
         return None
     rate = money(case.api.per_million(case.input_share), currency)

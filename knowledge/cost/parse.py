@@ -5,23 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from pydantic import ValidationError
 
 from knowledge.cost.inputs import CostInputs
 from knowledge.cost.ranges import out_of_range
+from knowledge.cost.reading.follow_ups import bare_volume, wanted_currency
 from knowledge.cost.reading.machines import machines, says_no_staff
 from knowledge.cost.reading.money import Amount, amounts, strange_money
 from knowledge.cost.reading.numbers import clean
 from knowledge.cost.reading.prices import token_prices
 from knowledge.cost.reading.roles import bare_amounts, role
 from knowledge.cost.reading.shares import shares
-from knowledge.cost.reading.volumes import blank, speeds, volumes, wrong_volumes
+from knowledge.cost.reading.volumes import blank, period, speeds, volumes, wrong_volumes
 from knowledge.records.base import Words
 from knowledge.records.use import Money
 
 _LONGEST = 8000
+_PERIOD_NAMES = (
+    (Fraction(30), "day", "天"),
+    (Fraction(30, 7), "week", "周"),
+    (Fraction(1, 3), "quarter", "季度"),
+    (Fraction(1, 12), "year", "年"),
+    (Fraction(730), "hour", "小时"),
+)
 _VOLUMES = {"tokens_per_month", "output_tokens_per_month"}
 _OF_THE_MACHINE = {"gpus", "gpu_hour", "replica_hour", "rent_month", "gpu_month", "tokens_per_second", "purchase"}
 
@@ -33,13 +42,37 @@ def read_cost(text: str, thread: Sequence[str] = ()) -> CostInputs:
     """
     fields: dict[str, Any] = {}
     for message in (*thread, text):
-        fields = _laid_over(fields, _read(clean(message)[:_LONGEST]))
+        said = clean(message)[:_LONGEST]
+        fields = _laid_over(fields, _going_on(said, fields, _read(said)))
     return _checked(fields)
+
+
+def _going_on(text: str, old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """A follow-up's new volume may leave out its unit, and its period: those said before still hold."""
+    counted = next((name for name in _VOLUMES if name in old), None)
+    if counted and not _VOLUMES & new.keys() and (bare := bare_volume(text)) is not None:
+        per = period(text)
+        new = {**new, counted: bare * per.numerator / per.denominator if per else bare}
+        new |= {"volume_per": per} if per else {}
+    per = old.get("volume_per")
+    if per is None or per == 1 or "volume_per" in new or not _VOLUMES & new.keys():
+        return new
+    scaled = {name: new[name] * per.numerator / per.denominator for name in _VOLUMES & new.keys()}
+    return {**new, **scaled, "volume_per": per, "volume_note": _as_before(per)}
+
+
+def _as_before(per: Fraction) -> Words:
+    """That a period was taken over from an earlier message."""
+    en, zh = next((w for size, *w in _PERIOD_NAMES if size == per), ("period", "周期"))
+    return Words(
+        en=f"The new volume was taken for a {en}, as the one before; say “a month” if a month's is meant.",
+        zh=f"新用量沿用前面的口径，按每{zh}计；若指每月，请说明“每月”。",
+    )
 
 
 def _laid_over(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     """A new volume takes the place of the old one, a new GPU that of everything said about the old."""
-    drop: set[str] = _VOLUMES if _VOLUMES & new.keys() else set()
+    drop: set[str] = _VOLUMES | {"volume_per", "volume_note"} if _VOLUMES & new.keys() else set()
     if new.get("gpu") and old.get("gpu") and new["gpu"] != old["gpu"]:
         drop = drop | _OF_THE_MACHINE
     return {k: v for k, v in old.items() if k not in drop} | new
@@ -55,6 +88,8 @@ def _read(text: str) -> dict[str, Any]:
     quantities = {**shares(volume.rest), **machines(rest), **speed.fields}
     made: dict[str, Any] = {**fields, **roles, **quantities, **volume.fields}
     made |= bare_amounts(rest, set(made), _currency(found, text))
+    if (wanted := wanted_currency(text)) is not None:
+        made["currency"] = wanted
     if says_no_staff(text) and "staff_per_month" not in made:
         made["staff_per_month"] = Money(amount=Decimal(0), currency=_currency(found, text))
     return _finished(made, text)
@@ -110,7 +145,8 @@ def _finished(made: dict[str, Any], text: str) -> dict[str, Any]:
 
 def _checked(fields: dict[str, Any]) -> CostInputs:
     """The record; what does not fit its range is left out and said."""
-    doubts = list(fields.pop("doubts", ()))
+    doubts = [*fields.pop("doubts", ()), *([note] if (note := fields.pop("volume_note", None)) else [])]
+    fields.pop("volume_per", None)
     for _ in range(len(fields) + 1):
         try:
             return CostInputs(**fields, doubts=tuple(doubts))

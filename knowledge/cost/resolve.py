@@ -12,7 +12,7 @@ from knowledge.cost.bill import HOURS, ONE, ZERO, Api, Case, Fleet
 from knowledge.cost.breakeven import annuity
 from knowledge.cost.currency import Rates
 from knowledge.cost.inputs import CostInputs
-from knowledge.cost.wording import plain
+from knowledge.cost.wording import money, plain
 from knowledge.records.base import Words
 from knowledge.records.use import Money
 from knowledge.records.verdicts import Missing
@@ -69,12 +69,7 @@ class Ledger:
         if self.took(key):
             return
         rate = plain(round(self.rates.rate(given, self.currency), 4))
-        day, assumed = self.rates.as_of.isoformat(), self.rates.kind == "assumption"
-        said = f"1 {given} = {rate} {self.currency}"
-        words = Words(
-            en=f"{said} ({'working assumption' if assumed else self.rates.source}, {day})",
-            zh=f"{said}（{'暂定汇率' if assumed else self.rates.source}，{day}）",
-        )
+        words = self.rates.words(given, self.currency)
         self.assumptions.append(
             Assumption(key=key, value=rate, words=words, source=self.rates.source, as_of=self.rates.as_of)
         )
@@ -190,7 +185,10 @@ def staff(ledger: Ledger) -> Decimal:
         return given
     if ledger.currency not in ledger.rates.rates:
         return ledger.assume("staff_per_month", ZERO, Words(en="people are not counted", zh="未计人力"))
-    return ledger.assume("staff_per_month", ledger.money(defaults.STAFF) or ZERO)
+    month = ledger.money(defaults.STAFF) or ZERO
+    words, amount = defaults.WORDS["staff_per_month"], money(month, ledger.currency)
+    said = Words(en=f"{words.en} ({amount} a month)", zh=f"{words.zh}（每月 {amount}）")
+    return ledger.assume("staff_per_month", month, said)
 
 
 def fleet(ledger: Ledger, month: Decimal, tokens_per_second: Decimal) -> Fleet:

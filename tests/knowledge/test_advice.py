@@ -94,3 +94,71 @@ def test_the_cheapest_comes_first_where_the_price_decides(catalog: Catalog) -> N
     assert len(prices) == len(cheap) == 3
     assert prices == sorted(prices)
     assert prices[0] < min(usual)
+
+
+@pytest.mark.parametrize(
+    ("question", "size", "cards"),
+    [
+        ("one 24 GB GPU", 24, 1),
+        ("single 24GB GPU?", 24, 1),
+        ("显存 24GB", 24, 1),
+        ("两张 24GB 显卡", 24, 2),
+        ("48 GB of VRAM", 48, 1),
+    ],
+)
+def test_the_memory_of_a_card_is_read(question: str, size: float, cards: int) -> None:
+    """Where no GPU is named."""
+    read = read_constraints(question)
+    assert (read.memory_gb, read.cards) == (size, cards)
+
+
+def test_memory_of_other_things_is_none_of_a_card() -> None:
+    """RAM and disks are not what a model is served from."""
+    assert read_constraints("a server with 64 GB RAM and a 500 GB disk").memory_gb is None
+
+
+@pytest.mark.parametrize("question", ["which model on one 24 GB GPU?", "推荐一个模型，显存 24GB"])
+def test_memory_that_was_told_is_a_hard_limit(question: str, catalog: Catalog) -> None:
+    """With nothing else known of the card, a byte a parameter has to fit; on an API nothing is proposed instead."""
+    advice = _advise(question, catalog)
+    assert advice.choice == "self-host"
+    assert advice.shortlist
+    assert all(c.size_b is not None and c.size_b < 24 and c.gpus and "1×24 GB" in c.gpus.en for c in advice.shortlist)
+
+
+def test_a_licence_is_a_hard_limit(catalog: Catalog) -> None:
+    """On an API and on own machines."""
+    for question in ("which model?", "which model on 2x H100?"):
+        constraints = read_constraints(question, cost=read_cost(question), licenses=("mit",), license_named="MIT")
+        listed = advise(constraints, catalog, today=date(2026, 11, 25)).shortlist
+        assert listed
+        assert all(catalog.terms(catalog.model(c.model)) == "mit" for c in listed)
+
+
+def test_where_nothing_fits_the_limit_that_excludes_is_named(catalog: Catalog) -> None:
+    """With what there would be without it."""
+    constraints = read_constraints("one 24 GB GPU", licenses=("gpl-3.0",), license_named="GPL")
+    advice = advise(constraints, catalog, today=date(2026, 11, 25))
+    assert advice.shortlist == ()
+    assert advice.unmet is not None
+    assert advice.unmet.en.startswith("It is the licence")
+    assert "许可证" in advice.unmet.zh
+    small = advise(read_constraints("one 1 GB GPU", licenses=("mit",)), catalog, today=date(2026, 11, 25)).unmet
+    assert small is not None
+    assert small.en.startswith("It is the licence and the GPU memory that leave none together.")
+
+
+def test_a_gpu_without_a_record_is_asked_about(catalog: Catalog) -> None:
+    """Nothing is said to fit on it; its memory settles it."""
+    unknown = _advise("which model fits on one T4?", catalog)
+    assert unknown.shortlist == ()
+    assert [m.key for m in unknown.missing] == ["gpu_memory"]
+    told = _advise("which model fits on one T4, a 16 GB GPU?", catalog)
+    assert told.shortlist
+
+
+@pytest.mark.parametrize("question", ["which model for coding on 2x H100?", "推荐一个写代码的模型，两张 H100"])
+def test_code_is_for_models_made_for_it(question: str, catalog: Catalog) -> None:
+    """As their record or their name tells; the list says so."""
+    assert _advise(question, catalog).shortlist[0].purpose is not None
+    assert all(c.purpose is None for c in _advise("which model on 2x H100?", catalog).shortlist)

@@ -69,9 +69,9 @@ def _contradicted(evidence: Evidence, catalog: Catalog, language: Language) -> l
 
 
 def _group(group: list[Finding], question: Question, evidence: Evidence) -> str:
-    if len(group) == 1:
-        return finding_text(group[0], question, evidence)
-    return _several(group, question, evidence)
+    lead = "\n".join(f"*{escape(words.in_(question.language))}*" for words in group[0].lead)
+    text = finding_text(group[0], question, evidence) if len(group) == 1 else _several(group, question, evidence)
+    return f"{lead}\n{text}" if lead else text
 
 
 def _several(group: list[Finding], question: Question, evidence: Evidence) -> str:

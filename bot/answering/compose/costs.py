@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from knowledge.cost.shortlist import Candidate
     from knowledge.cost.side_by_side import Side
 
-ASSUMED = 4
+ASSUMED = 6
 """Assumptions that are named in the text; all of them are in the citations."""
+_FIRST = ("rate ", "staff_per_month")
+"""Assumptions that no bill may leave unsaid: what it was converted by, and people who are part of it."""
 ASSUMED_HEAD = Words(en="Assumed (tell me yours):", zh="假设（可以告诉我你的数值）：")
 _ALSO = Words(en="Cheaper than either:", zh="比两者都省：")
 _HYBRID = Words(
@@ -43,6 +45,7 @@ _CHOICE = {
         en="Both: own machines for the base load, an API for the rest.", zh="混合：自建跑基本负载，其余用 API。"
     ),
 }
+_NONE_FITS = Words(en="No model on record is known to meet all of that.", zh="记录中没有能确认满足全部条件的模型。")
 _SHORTLIST = Words(en="Short list:", zh="候选模型：")
 _NO_WEIGHTS = Words(
     en="*{name}* cannot be run on your own machines: its weights are not published.",
@@ -166,7 +169,8 @@ def _hybrid(told: CostAnswer, language: Language) -> list[str]:
 
 
 def _assumptions(told: CostAnswer, language: Language, evidence: Evidence) -> list[str]:
-    lines = [f"• {_assumption(a, language, evidence)}" for a in told.assumptions]
+    ranked = sorted(told.assumptions, key=lambda assumed: not assumed.key.startswith(_FIRST))
+    lines = [f"• {_assumption(assumed, language, evidence)}" for assumed in ranked]
     return [ASSUMED_HEAD.in_(language), *lines[:ASSUMED]] if lines else []
 
 
@@ -195,6 +199,10 @@ def _effects(told: CostAnswer, language: Language) -> list[str]:
 
 def advice_lines(advice: Advice, language: Language, evidence: Evidence) -> list[str]:
     """The choice, its reasons each with what it rests on, the short list, and what would change it."""
+    if advice.unmet is not None:
+        open_ = " ".join(escape(missing.question.in_(language)) for missing in advice.missing)
+        sure = [f"{words.TO_BE_SURE.in_(language)} {open_}"] if open_ else []
+        return [f"*{_NONE_FITS.in_(language)}*", escape(advice.unmet.in_(language)), *sure]
     lines = [f"*{_CHOICE[advice.choice].in_(language)}*"]
     lines += [f"• {_reason(reason, language, evidence)}" for reason in advice.reasons[:REASONS]]
     if advice.shortlist:
@@ -216,5 +224,5 @@ def _reason(reason: Reason, language: Language, evidence: Evidence) -> str:
 
 def _candidate(one: Candidate, language: Language) -> str:
     permission = words.PERMISSION[one.permission].in_(language) if one.permission in words.PERMISSION else ""
-    rest = [permission, one.license or "", *(w.in_(language) for w in (one.gpus, one.price) if w)]
+    rest = [permission, one.license or "", *(w.in_(language) for w in (one.purpose, one.gpus, one.price) if w)]
     return f"*{named(one.name)}*: " + escape(" · ".join(part for part in rest if part))

@@ -120,6 +120,17 @@ def mask(text: str, names: list[Name], start: int = 0) -> str:
     return "".join(chars)
 
 
+_SIZE = re.compile(r"\d+(?:\.\d+)?\s?[bB]\b(?!\s*(?:tok|词元))")
+
+
+def mask_all(text: str, names: list[Name], found: list[Segment]) -> str:
+    """The same with sizes that stand for a model blotted out too: `and the 72B?` tells no volume."""
+    masked = mask(text, names)
+    if any(segment.loose for segment in found):
+        masked = _SIZE.sub(lambda match: "¤" * len(match[0]), masked)
+    return masked
+
+
 def _segment(piece: str, own: list[Name], start: int, loose: list[Target], *, follows: bool) -> Segment:
     masked = mask(piece, own, start)
     does = activities(masked)
@@ -298,6 +309,7 @@ def _unique(targets: list[Target]) -> list[Target]:
 
 def _kept(made: list[Draft]) -> list[Draft]:
     """Verdict questions that name no model give theirs to the one that does, or fall away beside it."""
+    made = _one_bill(made)
     named = [draft for draft in made if draft.targets or draft.unknown]
     if not named:
         return made
@@ -311,6 +323,22 @@ def _kept(made: list[Draft]) -> list[Draft]:
         elif draft.kind == "cost" and kinds.VOLUME.search(draft.masked) is None:
             continue
     return kept
+
+
+def _one_bill(made: list[Draft]) -> list[Draft]:
+    """`API or own machines?` beside a bill of a model that is named asks for that bill, and for no other model; where
+    it tells what is paid today, it asks for a comparison with that."""
+    for draft in made:
+        if draft.kind == "advice" and kinds.asks_way_only(draft.masked) and kinds.tells_api_bill(draft.masked):
+            draft.kind = "cost"
+    bills = (draft for draft in made if draft.kind == "cost")
+    bill = next((d for d in bills if d.targets or kinds.tells_api_bill(d.masked)), None)
+    if bill is None:
+        return made
+    same = [d for d in made if d.kind == "advice" and not d.targets and not d.unknown and kinds.asks_way_only(d.masked)]
+    for draft in same:
+        bill.text, bill.masked = f"{draft.text} {bill.text}", f"{draft.masked} {bill.masked}"
+    return [draft for draft in made if draft not in same]
 
 
 def trains_what(draft: Draft, catalog: Catalog) -> str | None:

@@ -98,7 +98,7 @@ VOLUME = re.compile(
 )
 ADVICE = re.compile(
     r"\b(?:recommend|suggest|advise)\w*|(?<!medical )(?<!legal )(?<!health )(?<!financial )(?<!investment )"
-    r"(?<!treatment )\badvice\b|\bwhich (?:\w+ ){0,3}(?:models?|LLMs?|"
+    r"(?<!treatment )\badvice\b|\bwhich (?:[\w.+/-]+ ){0,4}(?:models?|LLMs?|"
     r"one)\b[^.?!;]{0,40}\b(?:should|pick|choose|for|use|best|would|do|fits?|suits?|run)\b|\bwhich (?:model|LLM|"
     r"one)\s*\?|\bwhat (?:model|LLM)s? (?:should|would|do|can|to|is best|fits?)\b|\bshould we (?:pick|choose|use|"
     r"go|take|self-?host|buy|rent)\b|\b(?:pick|choose) (?:a|one|between)\b|\bAPI or (?:own|our|self)\b|"
@@ -109,10 +109,60 @@ ADVICE = re.compile(
     r"啥)模型|哪(?:个|款|种)模型(?:合适|好|适合|最)|"
     r"什么模型(?:合适|好|适合|能)|(?:哪个|哪款)(?:更)?(?:合适|适合)|建议(?:用|选|哪|我们)|帮(?:我|我们|忙)(?:选|"
     r"挑)|有(?:什么|啥|没有)(?:合适|适合|推荐)的?[^。？！；]{0,6}模型|"
+    r"只(?:考虑|要|想要|选|看|用|能用)[^。？！；]{0,24}模型|"
     r"API[^。？！；]{0,4}还是[^。？！；]{0,6}(?:自建|自部署|自己)|(?:自建|自部署|"
     r"自己部署)[^。；？！]{0,4}还是[^。；？！]{0,6}API|怎么选|挑(?:一?个|哪)",
     re.I,
 )
+WAY = re.compile(
+    r"\bshould we (?:self-?host|host|buy|rent|go)\b|\bAPI or (?:own|our|self)\b|"
+    r"\bself-?host\w* or (?:use )?(?:an? |the )?API\b|"
+    r"API[^。？！；]{0,4}还是[^。？！；]{0,6}(?:自建|自部署|自己)|"
+    r"(?:自建|自部署|自己部署|本地部署)[^。；？！]{0,4}还是[^。；？！]{0,6}API|"
+    r"(?:要不要|该不该|是否(?:该|应该|要)?|值不值得|应该)[^。；？！]{0,4}(?:自建|自部署|自己部署)",
+    re.I,
+)
+"""Asks whether to pay an API or to run one's own machines."""
+_WHICH_MODEL = re.compile(
+    r"\b(?:which|what)\b[^.?!;]{0,30}\b(?:models?|LLMs?)\b|\brecommend|\bsuggest|"
+    r"推荐|选型|(?:哪|什么|啥)[^。？！；]{0,4}模型|选[哪什啥]",
+    re.I,
+)
+
+
+def asks_way_only(text: str) -> bool:
+    """Whether a sentence asks for API or own machines, and not for a model."""
+    return bool(WAY.search(text)) and not _WHICH_MODEL.search(text)
+
+
+_MODEL_UNDER = re.compile(
+    r"\b(?:Apache|MIT|BSD|OSI|permissive\w*|licen[sc]ed?)\b[^.?!;]{0,30}\bmodels?\b|"
+    r"\bmodels?\b[^?!;]{0,30}\b(?:Apache|MIT|BSD|OSI|permissive\w*)\b|"
+    r"(?:Apache|MIT|BSD|OSI|宽松)[^。？！；]{0,16}模型|模型[^。？！；]{0,16}(?:Apache|MIT|BSD|OSI|宽松)",
+    re.I,
+)
+"""Speaks of models under a kind of licence; beside GPUs that is what one is picked by."""
+_WHETHER = re.compile(
+    r"\b(?:may|can|could|must|is|are|do|does)\b[^.?!;]*\?|\bok(?:ay)?\b|\ballowed\b|[吗么]|[能可]不[能可]|能否|可以",
+    re.I,
+)
+"""Asks whether something holds, and so for no model."""
+_OF_API = re.compile(r"\bAPIs?\b|\btokens?\b|OpenAI|Anthropic|Claude|GPT|Gemini|DeepSeek|Bedrock|Azure|¤|接口", re.I)
+
+
+def tells_api_bill(text: str) -> bool:
+    """Whether it tells what an API costs today."""
+    return bool(SPENDING.search(text) and _OF_API.search(text))
+
+
+SPENDING = re.compile(
+    r"\b(?:spend|spends|spending|spent|pay|pays|paying|bill(?:ed)?)\b[^.?!;]{0,40}\d|\d[^.?!;]{0,40}\bbill\b|"
+    r"(?:花|付|支出|账单|费用|开销)[^。？！；]{0,16}\d|\d[^。？！；]{0,10}(?:账单|费用|开销)",
+    re.I,
+)
+"""Tells what is paid today."""
+
+
 COMPARISON = re.compile(
     r"\bvs\.?\b|\bversus\b|\bcompar\w*|\bwhich (?:one |of (?:them|these|the (?:two|three)) )?(?:is|are|has|"
     r"would be|gives)\b|\bwhich (?:is )?(?:more|less|better|cheaper|cheapest)\b|\bdifferences? between\b|"
@@ -208,6 +258,8 @@ def _without_models(text: str, *, about_documents: bool, priced: bool) -> Kind |
         return "advice"
     if (COST.search(text) and priced) or (VOLUME.search(text) and priced):
         return "cost"
+    if WAY.search(text) or (priced and _MODEL_UNDER.search(text) and not _WHETHER.search(text)):
+        return "advice"
     if DEFINITION.search(text) or OPEN_QUESTION.search(text):
         return "general"
     if COST.search(text):

@@ -37,6 +37,8 @@ class Intent:
     """Rungs whose models are asked for."""
     licenses: tuple[str, ...] = ()
     """Ids of licences that are asked about as such, without a model."""
+    before: str = ""
+    """What the thread said of these models, where they are taken over from it."""
 
 
 @dataclass(frozen=True)

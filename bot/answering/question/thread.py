@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.answering.answer import Kind, Turn
@@ -12,7 +12,7 @@ from bot.answering.conversation import bounded
 from bot.answering.question.activities import activities
 from bot.answering.question.clean import clean
 from bot.answering.question.facts import facts_of, releases
-from bot.answering.question.intents import Draft, drafts, mask, segments
+from bot.answering.question.intents import Draft, drafts, mask_all, segments
 from bot.answering.question.names import Catalog, Target, read_names, refined
 from knowledge.records.use import one_or_all
 
@@ -23,12 +23,16 @@ class Past:
 
     targets: tuple[Target, ...] = ()
     """The models named last: by the asker, else by the bot."""
+    offered: bool = False
+    """Whether the models are those of the bot."""
     kind: Kind | None = None
     """What was asked last."""
     facts: Mapping[str, Any] = field(default_factory=dict)
     activities: Mapping[str, bool] = field(default_factory=dict)
     user_texts: tuple[str, ...] = ()
     """The asker's earlier messages, oldest first, model names masked."""
+    asked: str = ""
+    """What was said since the models were named that a follow-up goes on from, their names masked."""
 
 
 def earlier(thread: tuple[Turn, ...], catalog: Catalog) -> Past:
@@ -41,9 +45,7 @@ def earlier(thread: tuple[Turn, ...], catalog: Catalog) -> Past:
             offered = tuple(t for name in read_names(text, catalog) for t in name.targets)
         else:
             past = _after(past, text, catalog)
-    return (
-        past if past.targets or not offered else Past(offered, past.kind, past.facts, past.activities, past.user_texts)
-    )
+    return past if past.targets or not offered else replace(past, targets=offered, offered=True)
 
 
 _ALSO = re.compile(r"\b(?:also|as well|too|in addition|plus|another)\b|也|还(?!是)|另外|同时", re.I)
@@ -65,9 +67,10 @@ def _each(said: str | tuple[str, ...]) -> tuple[str, ...]:
 
 def _after(past: Past, text: str, catalog: Catalog) -> Past:
     names = refined(text, read_names(text, catalog), catalog)
-    made = drafts(segments(text, names, catalog, past.targets))
+    found = segments(text, names, catalog, past.targets)
+    made = drafts(found)
     targets = tuple(dict.fromkeys(t for draft in made for t in draft.targets))
-    masked = mask(text, names)
+    masked = mask_all(text, names, found)
     does = {key: value for draft in made for key, value in draft.activities.items()} or activities(masked)
     return Past(
         targets=targets or past.targets,
@@ -75,8 +78,10 @@ def _after(past: Past, text: str, catalog: Catalog) -> Past:
         facts=with_past(past.facts, facts_of(masked, releases(targets or past.targets, catalog)), masked),
         activities={**past.activities, **does},
         user_texts=(*past.user_texts, masked),
+        asked=masked if any(name.targets for name in names) else f"{past.asked} {masked}".strip(),
     )
 
 
 def _kind(made: list[Draft]) -> Kind | None:
-    return made[-1].kind if made and made[-1].kind != "general" else None
+    """Of the last question that says itself what it asks: `and the 32B?` goes on with the one before."""
+    return made[-1].kind if made and made[-1].asked and made[-1].kind != "general" else None

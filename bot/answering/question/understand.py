@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,13 +15,13 @@ from bot.answering.question.chatter import NoneReason, asking, chatter
 from bot.answering.question.clean import READ_AT_MOST, clean, has_words
 from bot.answering.question.cost import read_cost
 from bot.answering.question.facts import facts_of, releases
-from bot.answering.question.intents import Draft, drafts, mask, segments, trains_what
+from bot.answering.question.intents import Draft, drafts, mask, mask_all, segments, trains_what
 from bot.answering.question.language import is_foreign, language_of
 from bot.answering.question.listing import rungs_listed
 from bot.answering.question.names import Catalog, Name, Target, read_names, refined
 from bot.answering.question.question import Intent, Question
 from bot.answering.question.terms import asked_of_license
-from bot.answering.question.thread import earlier, with_past
+from bot.answering.question.thread import Past, earlier, with_past
 from knowledge.records.base import Language
 from knowledge.records.use import Use
 
@@ -34,9 +35,11 @@ def understand(ask: Ask, catalog: Catalog) -> Question:
     names = refined(text, read_names(text, catalog), catalog)
     language = language_of(text, tuple(mention.text for mention in catalog.mentions(text)))
     past = earlier(ask.thread, catalog)
-    made = _with_records(drafts(segments(text, names, catalog, past.targets)), catalog)
+    found = segments(text, names, catalog, past.targets)
+    made = _with_records(drafts(found), catalog)
     follows = bool(names or made) or _tells(mask(text, names))
-    made = _with_thread(made, past.kind, past.targets, text)
+    named = any(name.targets for name in names)
+    made = _with_thread(_still_picking(made, past), past.kind, past.targets, text)
     reason = _reason(text, names, made, follows=follows)
     if reason:
         return Question(text, language, none=reason, truncated=truncated)
@@ -44,13 +47,14 @@ def understand(ask: Ask, catalog: Catalog) -> Question:
     facts = with_past(past.facts, facts_of(masked, releases((t for d in made for t in d.targets), catalog)), masked)
     intents = tuple(_intent(draft, facts, past.activities, catalog) for draft in made)
     intents = _with_permission(intents)
+    intents = intents if named else tuple(replace(one, before=past.asked) for one in intents)
     return Question(
         text=text,
         language=language,
         intents=intents or (Intent(kind="general", text=text),),
         unknown=tuple(dict.fromkeys(label for draft in made for label in draft.unknown)),
         use=_union(intents, facts),
-        cost=read_cost(mask(text, names), past.user_texts) if _costs(intents, text) else None,
+        cost=read_cost(mask_all(text, names, found), past.user_texts) if _costs(intents, text) else None,
         truncated=truncated,
         idle=not follows and not asking(text),
     )
@@ -88,6 +92,16 @@ def _with_records(made: list[Draft], catalog: Catalog) -> list[Draft]:
             draft.kind, draft.licenses, draft.asked = kind, named, True
         elif listing:
             draft.kind, draft.listing, draft.asked = "openness", listing, True
+    return made
+
+
+def _still_picking(made: list[Draft], past: Past) -> list[Draft]:
+    """Hardware told after advice is one more limit of it, and asks nothing of the models that were proposed."""
+    for draft in made:
+        named = draft.targets or draft.unknown
+        asks = kinds.COST.search(draft.masked) or kinds.VOLUME.search(draft.masked) or kinds.asks_hardware(draft.masked)
+        if past.offered and past.kind == "advice" and draft.kind == "cost" and not named and not asks:
+            draft.kind = "advice"
     return made
 
 

@@ -15,7 +15,7 @@ _SIGNS = {
     "US$": "USD", "HK$": "HKD", "NT$": "TWD", "S$": "SGD", "A$": "AUD", "C$": "CAD", "$": "USD", "¥": "CNY", "€": "EUR",
     "£": "GBP", "₩": "KRW", "₹": "INR", "RMB": "CNY", "CN¥": "CNY",
 }  # fmt: skip
-_CODES = [
+CODES = [
     "USD",
     "CNY",
     "EUR",
@@ -50,7 +50,7 @@ _CODES = [
     "PHP",
     "NZD",
 ]
-_NAMES = {
+NAMES = {
     "美元": "USD", "美金": "USD", "美刀": "USD", "刀": "USD", "元人民币": "CNY", "人民币": "CNY", "块钱": "CNY", "块": "CNY",
     "元": "CNY", "圆": "CNY", "欧元": "EUR", "英镑": "GBP", "港币": "HKD", "港元": "HKD", "日元": "JPY", "新台币": "TWD",
     "韩元": "KRW", "新加坡元": "SGD", "卢布": "RUB", "us dollars": "USD", "us dollar": "USD", "dollars": "USD",
@@ -59,8 +59,8 @@ _NAMES = {
 }  # fmt: skip
 _SMALL = {"cents": ("USD", 100), "cent": ("USD", 100), "¢": ("USD", 100), "美分": ("USD", 100), "分钱": ("CNY", 100),
           "分": ("CNY", 100), "毛钱": ("CNY", 10), "毛": ("CNY", 10), "角": ("CNY", 10), "厘": ("CNY", 1000)}  # fmt: skip
-_SIGN = "|".join(re.escape(s) for s in sorted(_SIGNS, key=len, reverse=True)) + "|" + "|".join(_CODES)
-_AFTER = "|".join(re.escape(w) for w in sorted([*_NAMES, *_SMALL], key=len, reverse=True)) + "|" + "|".join(_CODES)
+_SIGN = "|".join(re.escape(s) for s in sorted(_SIGNS, key=len, reverse=True)) + "|" + "|".join(CODES)
+_AFTER = "|".join(re.escape(w) for w in sorted([*NAMES, *_SMALL], key=len, reverse=True)) + "|" + "|".join(CODES)
 _MONEY = re.compile(
     rf"(?P<sign>(?<![A-Za-z])(?:{_SIGN}))\s?(?P<n1>{NUMBER})"
     rf"|(?P<n2>{NUMBER})\s?(?P<word>(?:{_AFTER})(?![A-Za-z]))",
@@ -178,7 +178,7 @@ def _money(match: re.Match[str]) -> Money:
     if word in _SMALL:
         currency, parts = _SMALL[word]
         return Money(amount=value / parts, currency=currency)
-    return Money(amount=value, currency=_NAMES.get(word, word.upper()))
+    return Money(amount=value, currency=NAMES.get(word, word.upper()))
 
 
 def replace_amount(money: Money, amount: Decimal) -> Money:

@@ -35,7 +35,7 @@ _BUY = re.compile(
 )
 _COLO = re.compile(r"\bcolo|rack|hosting fee|maintenance|support contract|托管|机柜|维保|机房", _I)
 _BILL = re.compile(
-    r"(?:API|OpenAI|GPT|Claude|Anthropic|DeepSeek) (?:bill|spend|cost)s?|(?:pay|paying|spend|spending|bill)\b.{0,22}(?:API|OpenAI|GPT|Claude)|API ?(?:账单|费用|花费|开销)|账单",
+    r"(?:API|OpenAI|GPT|Claude|Anthropic|DeepSeek) (?:bill|spend|cost)s?|(?:pay|paying|spend|spending|bill)\b.{0,22}(?:API|OpenAI|GPT|Claude|Anthropic|Gemini|\bon ¤)|(?:花|付|支出)[^，。；]{0,12}(?:API|OpenAI|GPT|Claude|¤)|(?:API|OpenAI|GPT|Claude|¤)[^，。；]{0,8}(?:花|付|支出)|API ?(?:账单|费用|花费|开销)|账单",
     _I,
 )
 _RENT = re.compile(

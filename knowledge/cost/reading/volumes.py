@@ -107,14 +107,21 @@ def _clause(text: str, start: int, end: int) -> str:
 
 
 def volumes(text: str) -> Read:
-    """Tokens a month, from tokens of a period or from requests."""
-    fields, rest = _requests(text)
-    for read in (_pair, _tokens):
-        if not fields:
-            fields, rest = read(text)
-    if not fields:
-        fields, rest = _without_unit(text)
-    return Read(fields, rest)
+    """Tokens a month, from tokens of a period or from requests.
+
+    `volume_per` tells how often a month the period comes; it is left out where the message names none.
+    """
+    for read in (_requests, _pair, _tokens, _without_unit):
+        fields, rest = read(text)
+        if fields:
+            named = {} if read is _tokens else {"volume_per": Fraction(1)}
+            return Read(named | fields, rest)
+    return Read({}, text)
+
+
+def period(text: str) -> Fraction | None:
+    """How often a month the period comes that a text names; `None` where it names none."""
+    return _period(text)
 
 
 _BOTH_SIDES = re.compile(
@@ -135,16 +142,18 @@ def _pair(text: str) -> tuple[dict[str, Any], str]:
 
 def _tokens(text: str) -> tuple[dict[str, Any], str]:
     sums: dict[str, Decimal] = {}
-    rest = text
+    rest, per = text, None
     for match in _VOLUME.finditer(text):
         around = _clause(text, match.start(), match.end())
         if not _is_traffic(match, around, text):
             continue
-        value = _times(number(match["n"]), _per_month(match, around, text))
+        named = _named_period(match, around, text)
+        per = per or named
+        value = _times(number(match["n"]), named or Fraction(1))
         rest = blank(rest, match.start(), match.start("behind"))
         side = _side(match, text)
         sums.setdefault(side, value)
-    return _combined(sums), rest
+    return _combined(sums) | ({"volume_per": per} if per and sums else {}), rest
 
 
 def _is_traffic(match: re.Match[str], around: str, text: str) -> bool:
@@ -162,12 +171,12 @@ def _times(value: Decimal, factor: Fraction) -> Decimal:
     return value * factor.numerator / factor.denominator
 
 
-def _per_month(match: re.Match[str], around: str, text: str) -> Fraction:
-    """Factor from the period named nearest: right behind, in the clause, else a month."""
+def _named_period(match: re.Match[str], around: str, text: str) -> Fraction | None:
+    """Factor from the period named nearest: right behind, or in the clause."""
     if (factor := _period(match["behind"])) is not None:
         return factor
     left = _nearest_period(text[max(0, match.start() - 14) : match.start()])
-    return left or _period(around) or Fraction(1)
+    return left or _period(around)
 
 
 def _nearest_period(words: str) -> Fraction | None:
@@ -265,4 +274,4 @@ def wrong_volumes(text: str) -> list[str]:
     return [m[0] for m in pattern.finditer(text) if not re.search(r"[\w.]$", text[: m.start()])]
 
 
-__all__ = ["COUNT", "Read", "blank", "speeds", "volumes", "wrong_volumes"]
+__all__ = ["COUNT", "Read", "blank", "period", "speeds", "volumes", "wrong_volumes"]

@@ -201,3 +201,38 @@ def test_sensitivity_is_ranked_by_effect() -> None:
     spans = [abs(e.high_gap - e.low_gap) for e in effects]
     assert spans == sorted(spans, reverse=True)
     assert effects[0].flips
+
+
+def test_a_currency_without_a_rate_is_named_with_the_way_to_set_one(catalog: Catalog) -> None:
+    """The bills stay in dollars."""
+    answer = compare(CostInputs(tokens_per_month=Decimal(10**9), currency="THB"), catalog.model("deepseek-v3"))
+    assert answer.verdict.currency == "USD"
+    assert any("--rate THB" in note.en and "rates.yaml" in note.zh for note in answer.notes)
+
+
+def test_an_open_verdict_says_why() -> None:
+    """Here the bills are even."""
+    even = compare(_told(), today=TODAY).verdict
+    assert even.value == "depends"
+    assert "within 5 % of each other" in even.reason.en
+    assert "不到 5 %" in even.reason.zh
+
+
+def test_replicas_are_explained_in_words() -> None:
+    """`2+1` says nothing to a newcomer."""
+    reason = compare(_told(), today=TODAY).verdict.reason
+    assert "to serve and one spare" in reason.en
+    assert "备用" in reason.zh
+
+
+def test_a_bill_alone_stands_beside_the_smallest_fleet(catalog: Catalog) -> None:
+    """Its volume is not read from the price of another model's API."""
+    bill = CostInputs(api_bill_month=_usd("12000"))
+    model = catalog.model("llama-3.3")
+    verdict = compare(bill, model, catalog, TODAY, variant=model.variant("llama-3.3-70b")).verdict
+    assert verdict.value == "depends"
+    assert verdict.api_month == 12000
+    assert verdict.self_month
+    assert "less than the bill where one replica carries" in verdict.reason.en
+    small = compare(CostInputs(api_bill_month=_usd("100")), model, catalog, TODAY).verdict
+    assert "no less than the bill" in small.reason.en

@@ -157,3 +157,47 @@ def test_thousands_may_be_marked_anywhere() -> None:
 def test_any_heap_of_words_is_read_without_failing(pieces: list[str]) -> None:
     """Reading never raises."""
     assert read_cost(" ".join(pieces)).counts in {"total", "output"}
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "month"),
+    [
+        ("DeepSeek-V3 每月 50 亿 token，自建划算吗？", "500 亿呢？", 5e10),
+        ("5B tokens a month, self-host?", "and with 50B?", 5e10),
+        ("we do 3M tokens a day", "what about 30M tokens?", 9e8),
+        ("一天 300 万 token", "如果是 3000 万呢", 9e8),
+        ("we do 3M tokens a day", "90M a month?", 9e7),
+    ],
+)
+def test_a_follow_ups_volume_may_leave_out_its_unit_and_period(before: str, question: str, month: float) -> None:
+    """Those said before still hold, and one that is named again counts."""
+    assert _said(question, before)["tokens_per_month"] == pytest.approx(month)
+
+
+@pytest.mark.parametrize(
+    "question", ["we have 700 million users", "营收 500 亿呢", "and a 500 billion parameter model?", "and 4 H100?"]
+)
+def test_a_number_of_something_else_is_no_new_volume(question: str) -> None:
+    """Users, revenue, parameters and cards leave the volume as it was."""
+    assert _said(question, "5B tokens a month")["tokens_per_month"] == 5e9
+
+
+def test_a_period_taken_over_is_said() -> None:
+    """The reader can object."""
+    assert any("taken for a day" in doubt.en for doubt in read_cost("30M tokens?", ["3M tokens a day"]).doubts)
+    assert not read_cost("30M tokens?", ["3M tokens a month"]).doubts
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("in euros?", "EUR"),
+        ("人民币多少钱", "CNY"),
+        ("用欧元算", "EUR"),
+        ("how much is that in GBP?", "GBP"),
+        ("in baht?", "THB"),
+    ],
+)
+def test_the_currency_an_answer_is_wanted_in(question: str, code: str) -> None:
+    """Named without an amount."""
+    assert _said(question, "5B tokens a month at $2/M")["currency"] == code
