@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from bot.answering.answer import Ask, Kind
 from bot.answering.question import kinds
-from bot.answering.question.activities import activities, over_all
+from bot.answering.question.activities import activities, over_all, stays
 from bot.answering.question.chatter import NoneReason, chatter
 from bot.answering.question.clean import READ_AT_MOST, clean, has_words
 from bot.answering.question.cost import read_cost
@@ -140,6 +140,8 @@ def _carried(draft: Draft, past: Mapping[str, bool]) -> dict[str, bool]:
         carried.pop("research", None)
     if draft.activities.get("hosting") or draft.activities.get("redistribution"):
         carried.pop("internal", None)
+    if stays(draft.masked) or "redistribution" in draft.activities:
+        carried.pop("in_app", None)
     return carried
 
 
