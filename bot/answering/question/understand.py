@@ -116,6 +116,8 @@ def _intent(draft: Draft, facts: Mapping[str, Any], past: Mapping[str, bool], ca
     does: dict[str, Any] = dict(_carried(draft, past) | draft.activities)
     if target := trains_what(draft, catalog):
         does["output_training_target"] = target
+    if _earns(facts, does):
+        does["commercial"] = True
     return Intent(
         kind=draft.kind,
         text=draft.text.strip(),
@@ -126,6 +128,17 @@ def _intent(draft: Draft, facts: Mapping[str, Any], past: Mapping[str, bool], ca
         listing=draft.listing,
         licenses=draft.licenses,
         by_maker=draft.family is not None and any(name.made_by for name in draft.names),
+    )
+
+
+_REVENUES = ("annual_revenue", "monthly_revenue")
+_NOT_IN_TRADE = ("commercial", "research", "internal", "nonprofit")
+
+
+def _earns(facts: Mapping[str, Any], does: Mapping[str, Any]) -> bool:
+    """Who names revenue speaks of a business that uses the model, unless they say what else it is for."""
+    return any(name in facts and facts[name].amount for name in _REVENUES) and not any(
+        name in does for name in _NOT_IN_TRADE
     )
 
 

@@ -146,3 +146,18 @@ def test_language_is_the_askers(question: str, language: str, catalog: Catalog) 
 def test_a_place_that_is_added_takes_none_away(before: str, now: str, places: object, catalog: Catalog) -> None:
     """What is corrected counts alone."""
     assert understand(ask(now, before), catalog).use.territory == places
+
+
+@pytest.mark.parametrize(
+    ("text", "commercial"),
+    [
+        ("Can I use Stable Diffusion 3.5 for a company with 2M dollars revenue?", True),
+        ("公司年收入 200 万美元，能用 Stable Diffusion 3.5 吗", True),
+        ("Stable Diffusion 3.5 only for academic research; our company has 2M dollars revenue", None),
+        ("公司年收入 200 万美元，Stable Diffusion 3.5 只在公司内部用", None),
+        ("Can our non-profit with 2M dollars revenue use Stable Diffusion 3.5?", None),
+    ],
+)
+def test_who_names_revenue_speaks_of_a_business(catalog: Catalog, text: str, commercial: bool | None) -> None:
+    """Unless they say what else the use is."""
+    assert understand(Ask(question=text), catalog).intents[0].use.commercial is commercial
