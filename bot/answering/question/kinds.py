@@ -164,6 +164,39 @@ PATTERNS: Mapping[Kind, re.Pattern[str]] = {
 }  # fmt: skip
 
 
+_MAY_WE = re.compile(
+    r"\b(?:can|may|could|is|are|am|do|does)\b[^.?!;,]{0,60}\b(?:commercial(?:ly)?|allowed|permitted|legal(?:ly)?)\b|"
+    r"\bmay (?:we|I|they|our \w+)\b[^.?!;,]{0,24}\b(?:use|deploy|sell|host|fine-?tune|ship|distribute|redistribute)\b|"
+    r"(?:能不能|可不可以|可否|能否|是否|可以|能|允许|允不允许|让不让)[^，。？！；,?!;]{0,10}"
+    r"(?:商用|商业(?:使用|用途|化)|分发|转售|闭源|二次分发)",
+    re.I,
+)
+"""Asks for permission in so many words."""
+_WHAT_BILL = re.compile(
+    r"\bhow (?:much|many)\b|\bcheap\w*|\bworth\b|\bbreak-?even\b|\bvs\b|\bversus\b|\bor\b|\bcompare\b|"
+    r"\bestimat\w+|\bcalculat\w+|\bwhat (?:would|does|do|will|is|are)\b|\bwhich\b|"
+    r"多少|几|哪|还是|划算|便宜|贵|怎么算|算一?[下算]|估|对比|比较|回本|平衡",
+    re.I,
+)
+_PIECES = re.compile(r"[，,;；]")
+
+
+def asks_permission(text: str) -> bool:
+    """Whether a clause asks for permission in so many words."""
+    return bool(_MAY_WE.search(text)) and not COST.search(text)
+
+
+def asks_bill(text: str) -> bool:
+    """Whether a clause asks what something costs, and does not only speak of costs."""
+    return bool(COST.search(text) or VOLUME.search(text) or asks_hardware(text)) and bool(_WHAT_BILL.search(text))
+
+
+def only_permission(text: str) -> bool:
+    """Whether permission is asked for in so many words, and costs, where they are spoken of, are not asked for."""
+    pieces = _PIECES.split(text)
+    return any(map(asks_permission, pieces)) and not any(map(asks_bill, pieces))
+
+
 def asks_facts(text: str) -> bool:
     """Whether the sentence asks for a figure or a history that no verdict answers (scores, sizes, dates)."""
     return bool(_BENCH.search(text)) or bool(facts_asked(text))
@@ -204,6 +237,8 @@ def _with_models(text: str, models: int, *, uses: bool, priced: bool) -> Kind | 
         return "general"
     if models > 1 and COMPARISON.search(text) and not ADVICE.search(text):
         return "comparison"
+    if only_permission(text):
+        return "permission"
     if VOLUME.search(text) or priced or asks_hardware(text):
         return "cost"
     if COST.search(text):
