@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -211,12 +212,25 @@ def finding_text(finding: Finding, question: Question, evidence: Evidence, *, br
     else:
         return _from_passages(finding, question, evidence)
     lines += [f"{words.NOTE.in_(language)}: {escape(note.in_(language))}" for note in finding.notes]
+    lines += _held_with(finding, language)
     missing = verdict.missing if verdict and not isinstance(verdict, CostVerdict) else ()
     if missing and not brief:
         lines.append(
             f"{words.TO_BE_SURE.in_(language)} " + " ".join(escape(m.question.in_(language)) for m in missing[:3])
         )
     return "\n".join(lines)
+
+
+_VERSION = re.compile(r"\d+\.\d+(?!\d*[bB])")
+
+
+def _held_with(finding: Finding, language: Language) -> list[str]:
+    """Said where another version was asked for than the record is named after."""
+    asked = finding.target.label if finding.target else ""
+    if finding.model is None or not set(_VERSION.findall(asked)) - set(_VERSION.findall(finding.label)):
+        return []
+    line = words.HELD_WITH.in_(language).format(asked=escape(asked), name=escape(finding.label))
+    return [f"{words.NOTE.in_(language)}: {line}"]
 
 
 def _rule(finding: Finding, language: Language, evidence: Evidence) -> list[str]:

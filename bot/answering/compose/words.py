@@ -105,6 +105,7 @@ EVIDENCE = Words(en="Evidence", zh="依据")
 TO_BE_SURE = Words(en="To be sure I need:", zh="还需要知道：")
 NOTE = Words(en="Note", zh="注意")
 TEAM = Words(en="Your team's policy", zh="团队政策")
+HELD_WITH = Words(en="{asked} is held in the record of {name}.", zh="{asked} 记录在 {name} 名下。")
 FACTS_ONLY = Words(
     en="(The text is not on this machine: stated from recorded facts and clause numbers, without a quote.)",
     zh="（本机没有该许可证原文：以下依据已核对的事实与条款号，不附引文。）",
