@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from bot.answering.question.spelling import spelled
+
 READ_AT_MOST = 6000
 """Characters of a question that are read; the rest is said to be unread."""
 
@@ -24,14 +26,14 @@ _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 
 
 def clean(text: str) -> str:
-    """The text as the reader of slots sees it: NFKC, one kind of space, no markup, no addresses, bounded."""
+    """The text as the reader of slots sees it: NFKC, one kind of space, spelt right, no markup, no addresses."""
     text = text[: READ_AT_MOST * 2]
     for entity, char in _ENTITIES.items():
         text = text.replace(entity, char)
     text = _linked(_MENTION.sub(" ", text))
     text = _BLOB.sub(" ", _URL.sub(lambda m: f" {m[1] or ''} ", text))
     text = "".join(_plain(char) for char in unicodedata.normalize("NFKC", text))
-    return _SPACE.sub(" ", text).strip()[:READ_AT_MOST]
+    return spelled(_SPACE.sub(" ", text).strip())[:READ_AT_MOST]
 
 
 def _linked(text: str) -> str:
