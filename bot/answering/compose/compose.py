@@ -21,7 +21,7 @@ from bot.answering.compose.terms import heading, terms_lines
 from bot.answering.decide import CONFIDENT
 from bot.answering.findings import Finding
 from bot.answering.question import Question
-from bot.answering.question.kinds import THRESHOLD
+from bot.answering.question.kinds import THRESHOLD, asks_data_protection
 from knowledge.catalog import Catalog
 from knowledge.claims import notes
 from knowledge.confidence import SURE
@@ -257,7 +257,8 @@ def _from_passages(finding: Finding, question: Question, evidence: Evidence) -> 
     if own:
         return "\n".join([own, *(quotes[:2] if found and found.confidence >= SURE else ())])
     if not quotes or found is None:
-        return words.NOTHING_FOUND.in_(language)
+        asked = asks_data_protection(finding.intent.text)
+        return (words.API_DATA if asked else words.NOTHING_FOUND).in_(language)
     lead = words.FOUND_IN if found.confidence >= SURE else words.NEAREST
     return "\n".join([lead.in_(language), *quotes])
 

@@ -121,6 +121,17 @@ NOTHING_FOUND = Words(
         "或者直接问某个模型的开放程度、许可或成本。"
     ),
 )
+API_DATA = Words(
+    en=(
+        "I don't know: what becomes of data sent to a service is a matter of the provider's terms and of data "
+        "protection, not of the model's licence, and I hold neither. What is missing: the provider's terms of service "
+        "and its data processing agreement (an admin can add them); ask your data protection officer as well."
+    ),
+    zh=(
+        "我不知道：发送给服务的数据如何处理，取决于服务商的条款和数据保护规定，而不是模型的许可证，这些资料目前没有收录。"
+        "还缺：服务商的服务条款和数据处理协议（可以请管理员加入）；也请询问你们的数据保护负责人。"
+    ),
+)
 FOUND_IN = Words(en="From what I hold:", zh="根据现有资料：")
 NEAREST = Words(
     en="I'm not sure that this answers it. The nearest I hold:", zh="不确定下面是否回答了这个问题，手头最接近的资料是："

@@ -159,6 +159,29 @@ _STATES_USE = re.compile(
     re.I,
 )
 """Tells of a use of a model, and asks nothing else: may we?"""
+_SECRETS = re.compile(
+    r"\bconfidential\w*|\bprivacy\b|\bGDPR\b|\bHIPAA\b|\bPII\b|\b(?:personal|sensitive|private|patient|secret) "
+    r"(?:\w+ )?(?:data|information|records?)\b|\bdata (?:protection|residency|retention|security|leak\w*)\b|"
+    r"\btrade secrets?\b|\bNDA\b|"
+    r"保密|机密|隐私|敏感(?:数据|信息)|个人信息|数据(?:安全|保护|出境|泄露|合规|留存)|泄密|泄露|商业秘密",
+    re.I,
+)
+_SENT_AWAY = re.compile(
+    r"\bAPIs?\b|\bendpoint\b|\b(?:hosted|cloud|online) (?:version|service|model)\b|\bsend\w*\b[^.?!;]{0,40}\bto\b|"
+    r"接口|(?:发|传|上传|喂)给|在线版|云服务|官网|网页版",
+    re.I,
+)
+_OF_LICENSE = re.compile(r"\blicen[sc]\w*|\bcommercial\w*|许可|授权|商用|协议", re.I)
+
+
+def asks_data_protection(text: str) -> bool:
+    """Whether it is asked what becomes of confidential data that is sent to a service: its own terms say that, and no
+    licence of weights does."""
+    return bool(_SECRETS.search(text) and _SENT_AWAY.search(text)) and not (
+        _OF_LICENSE.search(text) or re.search(r"self-?host|on-?prem|自建|自部署|本地|私有化", text, re.I)
+    )
+
+
 PATTERNS: Mapping[Kind, re.Pattern[str]] = {
     "openness": OPENNESS, "permission": PERMISSION, "cost": COST, "advice": ADVICE, "comparison": COMPARISON,
 }  # fmt: skip
@@ -209,6 +232,8 @@ def kind_of(text: str, models: int, *, uses: bool, priced: bool) -> Kind | None:
     volumes or GPU rates do.
     """
     about_documents = bool(DOCUMENT.search(text))
+    if asks_data_protection(text):
+        return "general"
     if models == 0:
         return _without_models(text, about_documents=about_documents, priced=priced)
     if about_documents and not _asks_verdict(text):
