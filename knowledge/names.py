@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -23,7 +24,9 @@ FUZZY_LIMIT = 4_000
 """Characters within which misspelt names are looked for."""
 
 _WORDS = parse_yaml((Path(__file__).parent / "facts" / "name_words.yaml").read_bytes())
-_SUFFIX_WORDS, _COUNTED, _ORDINARY = (frozenset(_WORDS[key].split()) for key in ("suffixes", "counted", "ordinary"))
+_SUFFIX_WORDS, _COUNTED, _ORDINARY, _EDITIONS, _GRADES = (
+    frozenset(_WORDS[key].split()) for key in ("suffixes", "counted", "ordinary", "editions", "grades")
+)
 
 
 class Mention(Record):
@@ -179,9 +182,10 @@ class Names:
     def _mention(self, text: str, tokens: list[Token], match: _Match) -> tuple[Mention, int]:
         models, variant, family = self._meaning(match.entries)
         last, size = _suffix(text, tokens, match.last)
-        known = not (family and _other_version(text, tokens, last)) if size is None else True
-        if not known:
-            last, models = last + 1, ()
+        more = self._another(text, tokens, match, last, family) if size is None else 0
+        known = not more
+        if more:
+            last, models, variant = last + more, (), None
         if size is not None and variant is None:
             models, variant = self._sizer(models, size)
         start, end = tokens[match.first].start, tokens[last].end
@@ -197,6 +201,22 @@ class Names:
             known=known,
         )
         return mention, last + 1
+
+    def _another(self, text: str, tokens: list[Token], match: _Match, last: int, family: str | None) -> int:
+        """How many tokens behind a name make it one that nobody holds: another version, or an edition of it."""
+        if family and _other_version(text, tokens, last):
+            return 1
+        numbered = any(token.text[0].isdigit() for token in tokens[match.first : last + 1])
+        more = _edition(text, tokens, last, numbered=numbered)
+        if not numbered:
+            more = more or int(_other_version(text, tokens, last)) or _lettered_version(text, tokens, last)
+        named = {token.text for token in tokens[match.first : last + 1 + more]}
+        return 0 if any(named <= label for label in self._held) else more
+
+    @cached_property
+    def _held(self) -> list[frozenset[str]]:
+        """The tokens of every name, the numbers apart from the letters."""
+        return [frozenset(token.text for token in tokenize(label)) for label in self._labels]
 
     def _meaning(self, entries: tuple[Entry, ...]) -> tuple[tuple[str, ...], str | None, str | None]:
         family = next((e.id for e in entries if e.kind == "family"), None)
@@ -293,6 +313,32 @@ def _other_version(text: str, tokens: list[Token], last: int) -> bool:
     if text[tokens[last].end : tokens[at].start] in {"-", ""}:
         return True
     return follower is None or follower.text not in _COUNTED
+
+
+def _lettered_version(text: str, tokens: list[Token], last: int) -> int:
+    """2 where a version with its letter follows: the `V5` of `DeepSeek V5`."""
+    at = last + 1
+    if (
+        at + 1 >= len(tokens)
+        or tokens[at].text not in {"v", "k", "r", "m"}
+        or not joined(text, tokens[last], tokens[at])
+    ):
+        return 0
+    glued = tokens[at].end == tokens[at + 1].start and tokens[at].start > tokens[last].end
+    return 2 if glued and re.fullmatch(r"\d{1,2}(\.\d{1,2})?", tokens[at + 1].text) else 0
+
+
+def _edition(text: str, tokens: list[Token], last: int, *, numbered: bool) -> int:
+    """1 where the name of an edition follows: the `Ultra` of `Qwen 3.7 Ultra`."""
+    at = last + 1
+    if at >= len(tokens) or not joined(text, tokens[last], tokens[at]):
+        return 0
+    word, end = tokens[at].text, tokens[at].end
+    if text[end : end + 1] and ADJACENT.match(fold(text[end : end + 1])):
+        return 0
+    if word in _EDITIONS:
+        return 1
+    return int(word in _GRADES and numbered and text[tokens[at].start].isupper())
 
 
 def _without_owners(text: str, found: list[Mention]) -> list[Mention]:

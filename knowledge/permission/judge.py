@@ -41,6 +41,8 @@ class _Case:
     """Clauses that would bite, were the use not exempt from them."""
     hosts: list[tuple[License, Clause]] = field(default_factory=list)
     """Clauses on those who let others use the model, met by the figures, where nobody said whether the asker does."""
+    handed: list[tuple[License, Clause]] = field(default_factory=list)
+    """Clauses on those who hand the model on, where it is for an app that others install and may be inside it."""
 
     def with_effect(self, *effects: str) -> list[tuple[License, Clause]]:
         return [one for one in self.fired if one[1].effect in effects]
@@ -112,6 +114,8 @@ def _case(licenses: Iterable[License], facts: Facts) -> _Case:
                 case.fired.append((license_, clause))
             elif state is None:
                 case.open.append((license_, clause))
+            elif clause.effect != "note" and _bites_in_app(clause, facts):
+                case.handed.append((license_, clause))
             elif clause.effect != "note" and _bites_a_host(clause, facts):
                 case.hosts.append((license_, clause))
             elif clause.effect != "note" and holds(clause.trigger, facts):
@@ -129,6 +133,13 @@ def _bites_a_host(clause: Clause, facts: Facts) -> bool:
     if facts.use.hosting is not None or not _measured(clause.trigger, facts, kept=True):
         return False
     return _state(clause, replace(facts, use=facts.use.model_copy(update={"hosting": True}))) is True
+
+
+def _bites_in_app(clause: Clause, facts: Facts) -> bool:
+    """Whether a clause would hold, were the model inside the app that was named: nobody said where it runs."""
+    if facts.use.redistribution is not None or not facts.use.in_app:
+        return False
+    return _state(clause, replace(facts, use=facts.use.model_copy(update={"redistribution": True}))) is not False
 
 
 def _measured(condition: Trigger, facts: Facts, *, kept: bool = False) -> bool:
@@ -171,7 +182,10 @@ def _value(case: _Case, licenses: list[License], model: Model, ids: list[str]) -
         return "unknown", say.no_grant(name)
     if _second_hand(model) and not any(license_.family == "proprietary" for license_ in licenses):
         return "unknown", say.second_hand(model.name, name)
-    if case.with_effect("duty") or any(c.effect != "note" for _, c in case.open):
+    barring = [clause for _, clause in case.handed if clause.effect in ("forbid", "needs-license")]
+    if barring:
+        return "unknown", say.turns_on_place(name, barring[0].says)
+    if case.with_effect("duty") or case.handed or any(c.effect != "note" for _, c in case.open):
         return "allowed-with-conditions", say.with_conditions(name)
     if case.hosts:
         return "allowed", say.own_use(name)
@@ -195,10 +209,10 @@ def _deciding(case: _Case, value: Permission) -> Iterator[tuple[License, Clause]
     ranked = [one for effect in order for one in case.with_effect(effect)]
     ranked += [one for one in case.open if one[1].effect != "note" and value != "not-allowed"]
     if value == "unknown":
-        ranked += [*case.with_effect("duty"), *case.grants]
+        ranked += [*case.handed, *case.with_effect("duty"), *case.grants]
     if value in ("allowed", "allowed-with-conditions"):
         exempting = [one for one in case.grants if case.excused and facts_of(one[1].trigger)]
-        held = [*exempting, *case.excused, *case.hosts, *case.cleared]
+        held = [*exempting, *case.excused, *case.handed, *case.hosts, *case.cleared]
         ranked = [*case.with_effect("duty"), *held, *ranked, *case.grants, *case.with_effect("note")]
     seen: set[tuple[str, str]] = set()
     for license_, clause in ranked:
@@ -235,6 +249,9 @@ def _conditions(case: _Case, clauses: list[tuple[License, Clause]], value: Permi
     place = {(license_.id, clause.id): number for number, (license_, clause) in enumerate(clauses[:MOST_CLAUSES])}
     for license_, clause in case.with_effect("duty"):
         yield Condition(key=clause.topic, text=clause.todo or clause.says, clause=place.get((license_.id, clause.id)))
+    for license_, clause in case.handed:
+        text = say.if_inside(clause.todo if clause.effect == "duty" and clause.todo else clause.says)
+        yield Condition(key=clause.topic, text=text, clause=place.get((license_.id, clause.id)))
     for license_, clause in (*case.open, *case.hosts):
         if clause.effect == "note":
             continue

@@ -130,6 +130,22 @@ def may_bite(rule: Words) -> Words:
     return Words(en=f"Check: {rule.en}", zh=f"请确认：{rule.zh}")
 
 
+def if_inside(rule: Words) -> Words:
+    """A clause on handing on, where nobody said whether the model is inside what others install."""
+    return Words(
+        en=f"If the model runs in the app or product itself and not on your server: {rule.en}",
+        zh=f"若模型运行在应用或产品本身（而不是你们的服务器上）：{rule.zh}",
+    )
+
+
+def turns_on_place(name: str, rule: Words) -> Words:
+    """Allowed on a server, not in the hands of others, and nobody said which it is."""
+    return Words(
+        en=f"{name} turns on where the model runs: inside an app or product that others get, this holds: {rule.en}",
+        zh=f"{name} 取决于模型在哪里运行：若随应用或产品交到他人手中，则适用：{rule.zh}",
+    )
+
+
 def unverified(name: str) -> Words:
     """Which licence the model is under was not read at its vendor."""
     return Words(

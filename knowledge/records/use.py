@@ -40,6 +40,8 @@ class Use(Record):
     fine_tune: bool | None = None
     redistribution: bool | None = None
     """Weights, or derivatives of them, are handed to others."""
+    in_app: bool | None = None
+    """It is for an app or product that others install; nobody said whether it is inside or stays on a server."""
     hosting: bool | None = None
     """Others reach the model as a service: SaaS, an API, a web application."""
     output_training: bool | None = None

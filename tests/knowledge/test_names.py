@@ -202,3 +202,36 @@ def test_any_text_keeps_the_places_true(catalog: Catalog, text: str) -> None:
     mentions = catalog.mentions(text)
     assert all(text[m.start : m.end] == m.text for m in mentions)
     assert len(fold(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Is Qwen 3.7 Ultra open source?", "Qwen 3.7 Ultra"),
+        ("Qwen3 Turbo 能商用吗", "Qwen3 Turbo"),
+        ("Is Gemma 3 Nano open?", "Gemma 3 Nano"),
+        ("Is DeepSeek V5 open?", "DeepSeek V5"),
+        ("Kimi K5 开源吗", "Kimi K5"),
+        ("文心一言 9 开源吗", "文心一言 9"),
+    ],
+)
+def test_a_version_or_an_edition_that_nobody_holds_is_no_other(catalog: Catalog, text: str, name: str) -> None:
+    """The record of a model of nearly that name does not answer for it."""
+    assert [(one.text, one.models, one.known) for one in catalog.mentions(text)] == [(name, (), False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "model"),
+    [
+        ("Which license does Mistral Small 3.2 use", "mistral-small-3"),
+        ("文心一言 4.5 开源吗", "ernie-4.5-open"),
+        ("Is Qwen 3.7 Max open?", "qwen3.7-max"),
+        ("Whisper large v3 turbo", "whisper"),
+        ("GLM 4.5 Air 开源吗", "glm-4.5"),
+        ("用文心一言 3 个月", "ernie-bot"),
+        ("Llama 3 pro and con", "llama-3"),
+    ],
+)
+def test_a_version_or_an_edition_on_record_is_found(catalog: Catalog, text: str, model: str) -> None:
+    """Nor does a number or a word that belongs to the sentence make another model."""
+    assert [one.models for one in catalog.mentions(text)] == [(model,)]

@@ -356,3 +356,12 @@ def test_of_several_fields_the_strictest_decides(catalog: Catalog) -> None:
     """FLUX.1 dev bars surveillance and says nothing of the police."""
     fields = ("law-enforcement", "surveillance")
     assert judge(catalog, "flux-1-dev", commercial=False, field_of_use=fields).value == "not-allowed"
+
+
+def test_an_app_that_others_install_lists_the_duties_of_handing_on(catalog: Catalog) -> None:
+    """Nobody said whether the model is inside: where handing on is barred, nothing is allowed before that is known."""
+    listed = judge(catalog, "whisper", in_app=True)
+    assert listed.value == "allowed-with-conditions"
+    assert listed.conditions[0].text.en.startswith("If the model runs in the app")
+    assert judge(catalog, "whisper", in_app=True, redistribution=False).value == "allowed"
+    assert judge(catalog, "whisper").value == "allowed"

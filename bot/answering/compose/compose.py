@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -20,7 +21,7 @@ from bot.answering.compose.terms import heading, terms_lines
 from bot.answering.decide import CONFIDENT
 from bot.answering.findings import Finding
 from bot.answering.question import Question
-from bot.answering.question.kinds import THRESHOLD
+from bot.answering.question.kinds import THRESHOLD, asks_data_protection
 from knowledge.catalog import Catalog
 from knowledge.claims import notes
 from knowledge.confidence import SURE
@@ -223,12 +224,25 @@ def finding_text(finding: Finding, question: Question, evidence: Evidence, *, br
     else:
         return _from_passages(finding, question, evidence)
     lines += [f"{words.NOTE.in_(language)}: {escape(note.in_(language))}" for note in finding.notes]
+    lines += _held_with(finding, language)
     missing = verdict.missing if verdict and not isinstance(verdict, CostVerdict) else ()
     if missing and not brief:
         lines.append(
             f"{words.TO_BE_SURE.in_(language)} " + " ".join(escape(m.question.in_(language)) for m in missing[:3])
         )
     return "\n".join(lines)
+
+
+_VERSION = re.compile(r"\d+\.\d+(?!\d*[bB])")
+
+
+def _held_with(finding: Finding, language: Language) -> list[str]:
+    """Said where another version was asked for than the record is named after."""
+    asked = finding.target.label if finding.target else ""
+    if finding.model is None or not set(_VERSION.findall(asked)) - set(_VERSION.findall(finding.label)):
+        return []
+    line = words.HELD_WITH.in_(language).format(asked=escape(asked), name=escape(finding.label))
+    return [f"{words.NOTE.in_(language)}: {line}"]
 
 
 def _rule(finding: Finding, language: Language, evidence: Evidence) -> list[str]:
@@ -255,7 +269,8 @@ def _from_passages(finding: Finding, question: Question, evidence: Evidence) -> 
     if own:
         return "\n".join([own, *(quotes[:2] if found and found.confidence >= SURE else ())])
     if not quotes or found is None:
-        return words.NOTHING_FOUND.in_(language)
+        asked = asks_data_protection(finding.intent.text)
+        return (words.API_DATA if asked else words.NOTHING_FOUND).in_(language)
     lead = words.FOUND_IN if found.confidence >= SURE else words.NEAREST
     return "\n".join([lead.in_(language), *quotes])
 

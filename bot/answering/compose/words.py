@@ -105,6 +105,7 @@ EVIDENCE = Words(en="Evidence", zh="依据")
 TO_BE_SURE = Words(en="To be sure I need:", zh="还需要知道：")
 NOTE = Words(en="Note", zh="注意")
 TEAM = Words(en="Your team's policy", zh="团队政策")
+HELD_WITH = Words(en="{asked} is held in the record of {name}.", zh="{asked} 记录在 {name} 名下。")
 FACTS_ONLY = Words(
     en="(The text is not on this machine: stated from recorded facts and clause numbers, without a quote.)",
     zh="（本机没有该许可证原文：以下依据已核对的事实与条款号，不附引文。）",
@@ -118,6 +119,17 @@ NOTHING_FOUND = Words(
     zh=(
         "我不知道：现有资料里没有能回答这个问题的内容。可以请管理员加入相关文档，"
         "或者直接问某个模型的开放程度、许可或成本。"
+    ),
+)
+API_DATA = Words(
+    en=(
+        "I don't know: what becomes of data sent to a service is a matter of the provider's terms and of data "
+        "protection, not of the model's licence, and I hold neither. What is missing: the provider's terms of service "
+        "and its data processing agreement (an admin can add them); ask your data protection officer as well."
+    ),
+    zh=(
+        "我不知道：发送给服务的数据如何处理，取决于服务商的条款和数据保护规定，而不是模型的许可证，这些资料目前没有收录。"
+        "还缺：服务商的服务条款和数据处理协议（可以请管理员加入）；也请询问你们的数据保护负责人。"
     ),
 )
 FOUND_IN = Words(en="From what I hold:", zh="根据现有资料：")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from bot.answering.question.denial import denied
+from bot.answering.question.handing import HANDED, IN_APP, ON_SERVER
 from bot.answering.question.purpose import purpose
 
 _A_NOT_A = re.compile(r"([能可会要行是算许让])不\1|可不可以|能不能够|是否|有没有|开不开|需不需要|要不要")
@@ -96,7 +97,7 @@ REDISTRIBUTION = re.compile(
     r"(?:安装包|离线包|镜像)[^。；？！]{0,10}(?:发|给|分发|上传)|烧(?:进|录|到)|预装|"
     r"再?分发|再发布|转发布|(?:发布|开源|公开|上传|放|传)(?:出去|到|在|为|成|给)[^。；？！，,;?!]{0,14}(?:模型|"
     r"权重|HF|Hugging|魔搭|社区|Hub|GitHub|[“\"「『])|(?:微调|训练|修改|改|合并|衍生)[^。；？！;?!]{0,10}(?:后|版|"
-    r"完|好|模型|权重)[^。；？！;?!]{0,8}(?:发布(?!前|日|时)|开源|公开|分发|交付|转让|出售|卖|放出)|(?:权重|"
+    r"完|好|模型|权重)[^。；？！;?!]{0,8}(?:发布(?!前|日|时)|开源|公开|分发|交付|转让|出售|卖(?!\s?(?:API|接口|服务|token))|放出)|(?:权重|"
     r"模型文件)[^。；？！;?!]{0,10}(?:交付|给客户|卖|随产品|打包|内置|分发|公开|转给)|(?:交付|卖|提供|"
     r"转让)[^。；？！;?!]{0,8}权重",
     re.I,
@@ -195,20 +196,24 @@ def activities(text: str) -> dict[str, bool]:
     text = _A_NOT_A.sub(lambda m: "能" if m[0][0] in "能可会要行许让" else "是", text)
     found = {name: True for name, pattern in _PLAIN.items() if _said(pattern, text)}
     found |= purpose(text, _said, _lets_others)
+    if _said(HANDED, text) and not ON_SERVER.search(text):
+        found["redistribution"] = True
     if NO_REDISTRIBUTION.search(text):
         found["redistribution"] = False
+    if _in_app(text, found):
+        found["in_app"] = True
     return _settle(found, text)
 
 
 _FORBIDDING = ("output_training", "hosting", "redistribution", "removes_guardrails", "competes_with_licensor")
-_EXCUSING = ("internal", "research", "nonprofit")
+_TAKEN_BACK = ("internal", "research", "nonprofit", "in_app")
 
 
 def over_all(text: str, found: Mapping[str, bool]) -> dict[str, bool]:
     """What was read sentence by sentence, held against the whole: what one of them excuses, another may take back,
     and what forbids may be told over two of them."""
     whole = activities(text)
-    kept = {k: v for k, v in found.items() if k not in _EXCUSING or not v or whole.get(k)}
+    kept = {k: v for k, v in found.items() if k not in _TAKEN_BACK or not v or whole.get(k)}
     kept |= {k: True for k in _FORBIDDING if whole.get(k) and k not in kept}
     if whole.get("commercial"):
         return kept | {"commercial": True}
@@ -224,8 +229,18 @@ _PLAIN: Mapping[str, re.Pattern[str]] = {
 }  # fmt: skip
 
 
+def _in_app(text: str, found: Mapping[str, bool]) -> bool:
+    """Whether the model may be in what others install: said neither to be handed on nor to stay on a server."""
+    return "redistribution" not in found and "hosting" not in found and _said(IN_APP, text) and not stays(text)
+
+
+def stays(text: str) -> bool:
+    """Whether the model is said to run at the asker's."""
+    return bool(ON_SERVER.search(text))
+
+
 def _lets_others(text: str) -> bool:
-    return _said(HOSTING, text) or _said(REDISTRIBUTION, text)
+    return _said(HOSTING, text) or _said(REDISTRIBUTION, text) or _said(HANDED, text)
 
 
 def _said(pattern: re.Pattern[str], text: str) -> bool:

@@ -108,8 +108,20 @@ def _shift(name: Name, by: int) -> Name:
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
-    edges = [0, *(m.end() for m in _CUT.finditer(text)), len(text)]
+    edges = sorted({0, *(m.end() for m in _CUT.finditer(text)), *_two_questions(text), len(text)})
     return [(a, b) for a, b in pairwise(edges) if text[a:b].strip()]
+
+
+_COMMA = re.compile(r"[，,]\s*")
+
+
+def _two_questions(text: str) -> list[int]:
+    """Commas between a clause that asks for permission and one that asks for a bill: `能商用吗，自建多少钱`."""
+    commas = [match.span() for match in _COMMA.finditer(text)]
+    edges = [0, *(end for _, end in commas), len(text)]
+    pieces = [text[a:b] for a, b in pairwise(edges)]
+    may, bill = [kinds.asks_permission(one) for one in pieces], [kinds.asks_bill(one) for one in pieces]
+    return [edges[at] for at in range(1, len(pieces)) if (may[at - 1] and bill[at]) or (bill[at - 1] and may[at])]
 
 
 def mask(text: str, names: list[Name], start: int = 0) -> str:

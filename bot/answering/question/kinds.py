@@ -210,9 +210,65 @@ _STATES_USE = re.compile(
     re.I,
 )
 """Tells of a use of a model, and asks nothing else: may we?"""
+_SECRETS = re.compile(
+    r"\bconfidential\w*|\bprivacy\b|\bGDPR\b|\bHIPAA\b|\bPII\b|\b(?:personal|sensitive|private|patient|secret) "
+    r"(?:\w+ )?(?:data|information|records?)\b|\bdata (?:protection|residency|retention|security|leak\w*)\b|"
+    r"\btrade secrets?\b|\bNDA\b|"
+    r"保密|机密|隐私|敏感(?:数据|信息)|个人信息|数据(?:安全|保护|出境|泄露|合规|留存)|泄密|泄露|商业秘密",
+    re.I,
+)
+_SENT_AWAY = re.compile(
+    r"\bAPIs?\b|\bendpoint\b|\b(?:hosted|cloud|online) (?:version|service|model)\b|\bsend\w*\b[^.?!;]{0,40}\bto\b|"
+    r"接口|(?:发|传|上传|喂)给|在线版|云服务|官网|网页版",
+    re.I,
+)
+_OF_LICENSE = re.compile(r"\blicen[sc]\w*|\bcommercial\w*|许可|授权|商用|协议", re.I)
+
+
+def asks_data_protection(text: str) -> bool:
+    """Whether it is asked what becomes of confidential data that is sent to a service: its own terms say that, and no
+    licence of weights does."""
+    return bool(_SECRETS.search(text) and _SENT_AWAY.search(text)) and not (
+        _OF_LICENSE.search(text) or re.search(r"self-?host|on-?prem|自建|自部署|本地|私有化", text, re.I)
+    )
+
+
 PATTERNS: Mapping[Kind, re.Pattern[str]] = {
     "openness": OPENNESS, "permission": PERMISSION, "cost": COST, "advice": ADVICE, "comparison": COMPARISON,
 }  # fmt: skip
+
+
+_MAY_WE = re.compile(
+    r"\b(?:can|may|could|is|are|am|do|does)\b[^.?!;,]{0,60}\b(?:commercial(?:ly)?|allowed|permitted|legal(?:ly)?)\b|"
+    r"\bmay (?:we|I|they|our \w+)\b[^.?!;,]{0,24}\b(?:use|deploy|sell|host|fine-?tune|ship|distribute|redistribute)\b|"
+    r"(?:能不能|可不可以|可否|能否|是否|可以|能|允许|允不允许|让不让)[^，。？！；,?!;]{0,10}"
+    r"(?:商用|商业(?:使用|用途|化)|分发|转售|闭源|二次分发)",
+    re.I,
+)
+"""Asks for permission in so many words."""
+_WHAT_BILL = re.compile(
+    r"\bhow (?:much|many)\b|\bcheap\w*|\bworth\b|\bbreak-?even\b|\bvs\b|\bversus\b|\bor\b|\bcompare\b|"
+    r"\bestimat\w+|\bcalculat\w+|\bwhat (?:would|does|do|will|is|are)\b|\bwhich\b|"
+    r"多少|几|哪|还是|划算|便宜|贵|怎么算|算一?[下算]|估|对比|比较|回本|平衡",
+    re.I,
+)
+_PIECES = re.compile(r"[，,;；]")
+
+
+def asks_permission(text: str) -> bool:
+    """Whether a clause asks for permission in so many words."""
+    return bool(_MAY_WE.search(text)) and not COST.search(text)
+
+
+def asks_bill(text: str) -> bool:
+    """Whether a clause asks what something costs, and does not only speak of costs."""
+    return bool(COST.search(text) or VOLUME.search(text) or asks_hardware(text)) and bool(_WHAT_BILL.search(text))
+
+
+def only_permission(text: str) -> bool:
+    """Whether permission is asked for in so many words, and costs, where they are spoken of, are not asked for."""
+    pieces = _PIECES.split(text)
+    return any(map(asks_permission, pieces)) and not any(map(asks_bill, pieces))
 
 
 def asks_facts(text: str) -> bool:
@@ -244,6 +300,8 @@ def kind_of(text: str, models: int, *, uses: bool, priced: bool) -> Kind | None:
     volumes or GPU rates do.
     """
     about_documents = bool(DOCUMENT.search(text))
+    if asks_data_protection(text):
+        return "general"
     if models == 0:
         return _without_models(text, about_documents=about_documents, priced=priced)
     if about_documents and not _asks_verdict(text):
@@ -274,6 +332,8 @@ def _with_models(text: str, models: int, *, uses: bool, priced: bool) -> Kind | 
         return "general"
     if models > 1 and COMPARISON.search(text) and not ADVICE.search(text):
         return "comparison"
+    if only_permission(text):
+        return "permission"
     if VOLUME.search(text) or priced or asks_hardware(text):
         return "cost"
     if COST.search(text):

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from bot.answering.answer import Ask, Kind
 from bot.answering.question import kinds
-from bot.answering.question.activities import activities, over_all
+from bot.answering.question.activities import activities, over_all, stays
 from bot.answering.question.chatter import NoneReason, asking, chatter
 from bot.answering.question.clean import READ_AT_MOST, clean, has_words
 from bot.answering.question.cost import read_cost
@@ -138,6 +138,8 @@ def _intent(draft: Draft, facts: Mapping[str, Any], past: Mapping[str, bool], ca
     does: dict[str, Any] = dict(_carried(draft, past) | draft.activities)
     if target := trains_what(draft, catalog):
         does["output_training_target"] = target
+    if _earns(facts, does):
+        does["commercial"] = True
     return Intent(
         kind=draft.kind,
         text=draft.text.strip(),
@@ -148,6 +150,17 @@ def _intent(draft: Draft, facts: Mapping[str, Any], past: Mapping[str, bool], ca
         listing=draft.listing,
         licenses=draft.licenses,
         by_maker=draft.family is not None and any(name.made_by for name in draft.names),
+    )
+
+
+_REVENUES = ("annual_revenue", "monthly_revenue")
+_NOT_IN_TRADE = ("commercial", "research", "internal", "nonprofit")
+
+
+def _earns(facts: Mapping[str, Any], does: Mapping[str, Any]) -> bool:
+    """Who names revenue speaks of a business that uses the model, unless they say what else it is for."""
+    return any(name in facts and facts[name].amount for name in _REVENUES) and not any(
+        name in does for name in _NOT_IN_TRADE
     )
 
 
@@ -162,6 +175,8 @@ def _carried(draft: Draft, past: Mapping[str, bool]) -> dict[str, bool]:
         carried.pop("research", None)
     if draft.activities.get("hosting") or draft.activities.get("redistribution"):
         carried.pop("internal", None)
+    if stays(draft.masked) or "redistribution" in draft.activities:
+        carried.pop("in_app", None)
     return carried
 
 

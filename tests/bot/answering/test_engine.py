@@ -231,3 +231,25 @@ def test_a_question_about_nothing_is_asked_back(engine: Engine, question: str) -
 def test_a_question_about_something_else_goes_to_the_documents(question: str) -> None:
     """Whatever stands beside the words of a verdict may be what it is about."""
     assert not names_nothing(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("May we use DeepSeek API data for confidential customer data?", "provider's terms of service"),
+        ("能把客户的保密数据发给 DeepSeek API 吗？", "服务商的服务条款"),
+    ],
+)
+def test_data_sent_to_a_service_is_no_matter_of_a_licence(engine: Engine, question: str, says: str) -> None:
+    """What is missing is named; no verdict stands in its place."""
+    answer = engine.ask(Ask(question=question))
+    assert answer.verdict is None
+    assert answer.abstained
+    assert says in answer.answer
+
+
+def test_confidential_data_on_own_machines_is_judged(engine: Engine) -> None:
+    """Where nothing is sent away the licence answers."""
+    answer = engine.ask(Ask(question="Can we self-host DeepSeek R1 for confidential customer data?"))
+    assert answer.verdict is not None
+    assert answer.verdict["value"] == "allowed"

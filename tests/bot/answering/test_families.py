@@ -70,3 +70,17 @@ def test_members_with_different_duties_are_not_told_as_one(engine: Engine) -> No
     duties = {tuple(c["key"] for c in (part.verdict or {})["conditions"]) for part in answer.parts}
     assert len(duties) > 1
     assert "The same holds" not in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("Which license does Mistral Small 3.2 use", "Mistral Small 3.2 is held in the record of Mistral Small 3."),
+        ("Mistral Small 3.2 能商用吗", "Mistral Small 3.2 记录在 Mistral Small 3 名下。"),
+        ("Is Qwen 3.7 Ultra open source?", "I hold no record of *Qwen 3.7 Ultra*"),
+        ("Qwen 3.7 Ultra 能商用吗", "Qwen 3.7 Ultra"),
+    ],
+)
+def test_what_was_asked_for_is_named(engine: Engine, question: str, says: str) -> None:
+    """Another version in the record than the one that was named is said, and none is put in its place."""
+    assert says in engine.ask(Ask(question=question)).answer

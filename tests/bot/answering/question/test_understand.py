@@ -206,3 +206,35 @@ def test_the_name_of_a_company_hides_none_of_its_model() -> None:
     """`a company called Foo releases it as FooLM`: two names, of which the second is the model's."""
     assert facts_of("our company called Foo releases it as FooLM", ())["derivative_name"] == "FooLM"
     assert "derivative_name" not in facts_of("a company called Foo uses it", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "commercial"),
+    [
+        ("Can I use Stable Diffusion 3.5 for a company with 2M dollars revenue?", True),
+        ("公司年收入 200 万美元，能用 Stable Diffusion 3.5 吗", True),
+        ("Stable Diffusion 3.5 only for academic research; our company has 2M dollars revenue", None),
+        ("公司年收入 200 万美元，Stable Diffusion 3.5 只在公司内部用", None),
+        ("Can our non-profit with 2M dollars revenue use Stable Diffusion 3.5?", None),
+    ],
+)
+def test_who_names_revenue_speaks_of_a_business(catalog: Catalog, text: str, commercial: bool | None) -> None:
+    """Unless they say what else the use is."""
+    assert understand(Ask(question=text), catalog).intents[0].use.commercial is commercial
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("老板希望降低成本，DeepSeek R1 能不能商用？", ("permission",)),
+        ("Our boss wants to cut costs, can we use DeepSeek R1 commercially?", ("permission",)),
+        ("每月 10 亿 token，DeepSeek R1 可以商用吗", ("permission",)),
+        ("DeepSeek R1 能不能商用，自建多少钱？", ("permission", "cost")),
+        ("Can we use DeepSeek R1 commercially, how much would self-hosting cost?", ("permission", "cost")),
+        ("DeepSeek R1 商用成本多少", ("cost",)),
+        ("Is it cheaper to self-host DeepSeek R1 or to use the API commercially?", ("cost",)),
+    ],
+)
+def test_permission_asked_beside_costs_is_answered(catalog: Catalog, text: str, asked: tuple[str, ...]) -> None:
+    """A cost that is only spoken of takes nothing away; one that is asked for is a second question."""
+    assert tuple(intent.kind for intent in understand(Ask(question=text), catalog).intents) == asked
