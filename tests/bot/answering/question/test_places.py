@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answering.question.facts import facts_of
-from bot.answering.question.places import Place, named, places
+from bot.answering.question.places import Place, alone, named, places
 
 
 @pytest.mark.parametrize(
@@ -199,3 +199,20 @@ def test_users_that_are_denied_before_the_question_are_none(text: str) -> None:
 def test_a_box_of_places_is_read_in_either_language() -> None:
     """Whoever sits there."""
     assert named("德国、法国") == named("Germany, France") == ["DE", "FR"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("那欧盟呢？", ("EU",)),
+        ("and in the EU?", ("EU",)),
+        ("what about Germany and France?", ("DE", "FR")),
+        ("在韩国可以吗", ("KR",)),
+        ("what about the EU AI Act?", ()),
+        ("欧盟的规定是什么", ()),
+        ("and the licence?", ()),
+    ],
+)
+def test_a_place_by_itself(text: str, codes: tuple[str, ...]) -> None:
+    """All that a message names, or no place of a use."""
+    assert alone(text) == codes
