@@ -18,6 +18,7 @@ from bot.answering.compose.recorded import recorded_lines
 from bot.answering.compose.role import tells_who
 from bot.answering.compose.select import select
 from bot.answering.compose.terms import heading, terms_lines
+from bot.answering.compose.uses import checked_for
 from bot.answering.decide import CONFIDENT
 from bot.answering.findings import Finding
 from bot.answering.question import Question
@@ -205,6 +206,7 @@ def finding_text(finding: Finding, question: Question, evidence: Evidence, *, br
         lines = [heading(finding.terms, language), *terms_lines(finding.terms, language, evidence, EFFECTS)]
     elif isinstance(verdict, PermissionVerdict):
         lines = [verdicts.lead(finding, language), *verdicts.permission(verdict, language, evidence, brief=brief)]
+        lines += [] if brief else checked_for(finding.intent.use, language)
         if finding.terms and verdict.value in _GRANTED:
             lines += terms_lines(finding.terms, language, evidence, ("duty",), "\n".join(lines))
         lines += [size_line(finding.side, language, evidence)] if finding.side else []

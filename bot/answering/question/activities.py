@@ -196,8 +196,8 @@ def activities(text: str) -> dict[str, bool]:
     text = _A_NOT_A.sub(lambda m: "能" if m[0][0] in "能可会要行许让" else "是", text)
     found = {name: True for name, pattern in _PLAIN.items() if _said(pattern, text)}
     found |= purpose(text, _said, _lets_others)
-    if _said(HANDED, text) and not ON_SERVER.search(text):
-        found["redistribution"] = True
+    if _said(HANDED, text):  # a server beside goods may be the customer's: what handing on asks is to be confirmed
+        found["in_app" if stays(text) else "redistribution"] = True
     if NO_REDISTRIBUTION.search(text):
         found["redistribution"] = False
     if _in_app(text, found):

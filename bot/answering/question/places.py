@@ -134,6 +134,25 @@ def named(text: str) -> list[str]:
     return [code for code, _, _, _ in _spots(text)]
 
 
+def alone(text: str) -> tuple[str, ...]:
+    """The codes of places that are all a message names: `那欧盟呢？`, `and in the EU?`. Whose they are is open."""
+    rest = _pattern().sub("", text)
+    return tuple(named(text)) if rest != text and _NO_MORE.fullmatch(rest) else ()
+
+
+_NO_MORE = re.compile(
+    r"(?:[\s,，.。?？!！、]|\b(?:and|or|but|so|what|how|about|if|in|for|within|inside|the|then|too|as|well|is|it|we|are|"
+    r"were|there|same|to|of)\b|[那在换成到是如果要的话呢吧吗么和与或也行可以能怎样若放])*",
+    re.I,
+)
+
+
+def name_of(code: str, *, chinese: bool) -> str:
+    """A place's own name."""
+    words = _data()["names"].get(code)
+    return str(words["zh" if chinese else "en"][0]) if words else code
+
+
 _AROUND = 160
 """Characters around a place that tell whose it is."""
 

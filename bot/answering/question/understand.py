@@ -19,11 +19,12 @@ from bot.answering.question.intents import Draft, drafts, mask, mask_all, segmen
 from bot.answering.question.language import is_foreign, language_of
 from bot.answering.question.listing import rungs_listed
 from bot.answering.question.names import Catalog, Name, Target, read_names, refined
+from bot.answering.question.places import alone
 from bot.answering.question.question import Intent, Question
 from bot.answering.question.terms import asked_of_license
 from bot.answering.question.thread import Past, earlier, with_past
 from knowledge.records.base import Language
-from knowledge.records.use import Use
+from knowledge.records.use import Use, one_or_all
 
 
 def understand(ask: Ask, catalog: Catalog) -> Question:
@@ -45,6 +46,8 @@ def understand(ask: Ask, catalog: Catalog) -> Question:
         return Question(text, language, none=reason, truncated=truncated)
     masked = mask(text, names)
     facts = with_past(past.facts, facts_of(masked, releases((t for d in made for t in d.targets), catalog)), masked)
+    if past.targets and (seats := one_or_all(alone(masked))):
+        facts |= dict.fromkeys(("territory", "users_territory"), seats)
     intents = tuple(_intent(draft, facts, past.activities, catalog) for draft in made)
     intents = _with_permission(intents)
     intents = intents if named else tuple(replace(one, before=past.asked) for one in intents)

@@ -73,6 +73,16 @@ def test_where_an_app_runs_its_model_is_open(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["ship ¤¤¤ inside our on-prem product, called via an API", "把 ¤¤¤ 打包进我们卖给客户的一体机，通过接口调用"],
+)
+def test_a_server_beside_goods_excuses_nothing(text: str) -> None:
+    """It may be the customer's: the duties are to be confirmed."""
+    found = activities(text)
+    assert found.get("redistribution") or found.get("in_app")
+
+
+@pytest.mark.parametrize(
     ("question", "value", "says"),
     [
         ("Can we ship Qwen3-8B inside our on-prem product?", "allowed-with-conditions", "NOTICE"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answering.question.facts import facts_of
-from bot.answering.question.places import Place, named, places
+from bot.answering.question.places import Place, alone, named, places
 
 
 @pytest.mark.parametrize(
@@ -234,3 +234,19 @@ def test_a_box_of_places_knows_a_namesake() -> None:
     """`Paris, Texas` is one place, in America."""
     assert named("Paris, Texas") == ["US"]
     assert named("London, Ontario; Milan, MI") == ["CA", "IT"]
+
+
+    ("text", "codes"),
+    [
+        ("那欧盟呢？", ("EU",)),
+        ("and in the EU?", ("EU",)),
+        ("what about Germany and France?", ("DE", "FR")),
+        ("在韩国可以吗", ("KR",)),
+        ("what about the EU AI Act?", ()),
+        ("欧盟的规定是什么", ()),
+        ("and the licence?", ()),
+    ],
+)
+def test_a_place_by_itself(text: str, codes: tuple[str, ...]) -> None:
+    """All that a message names, or no place of a use."""
+    assert alone(text) == codes
