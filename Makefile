@@ -4,6 +4,9 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 Q      ?= Is Llama 3.1 open source?
+# A question may hold anything: make must not expand it, nor the shell read it.
+unexport Q
+export QUESTION = $(value Q)
 
 .PHONY: help install run ask test exams pictures bench lint browser database clean
 
@@ -22,7 +25,7 @@ run: install  ## the bot: in Slack when its tokens are set, else in a local work
 	$(BIN)/aperture serve
 
 ask: install  ## one answer in the terminal: make ask Q="Qwen2.5-72B 可以商用吗？"
-	@$(BIN)/aperture ask "$(Q)"
+	@$(BIN)/aperture ask -- "$$QUESTION"
 
 $(VENV)/.test: $(BIN)/aperture
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,sentence-transformers,postgres,ray]'
