@@ -110,6 +110,9 @@ class Answer(Record):
     choices: tuple[str, ...] = ()
     """Names of which one is meant, where that changes the verdict; the question again with one of them settles it."""
     abstained: bool = False
+    idle: bool = False
+    """Nobody waits for it: the message was a greeting, thanks, chat, or told nothing. Slack keeps silent where the bot
+    was not addressed."""
     notes: tuple[str, ...] = ()
     model_used: str | None = None
     spent: Spent | None = None

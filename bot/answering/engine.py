@@ -24,6 +24,7 @@ from bot.answering.hub import LookUp
 from bot.answering.intake import Intake, Note
 from bot.answering.prose import Prose
 from bot.answering.question import Question, understand, use_question
+from bot.answering.question.chatter import SMALL_TALK
 from bot.answering.question.clean import READ_AT_MOST
 from bot.answering.report import choices_of, cost_as_said, missing_of, part_of, use_as_said, verdict_as_json
 from bot.answering.watch import Noted, recorded
@@ -277,6 +278,7 @@ def _nothing(ask: Ask, question: Question, clock: _Clock) -> Answer:
         kind="none",
         answer=words.NONE[question.none].in_(question.language),
         abstained=True,
+        idle=question.none in SMALL_TALK,
         timings_ms=clock.timings(),
     )
 
@@ -314,6 +316,7 @@ def _told(
         missing=tuple(MissingFact(key=m.key, question=m.question.in_(language)) for m in missing),
         choices=choices_of(findings),
         abstained=all(_abstains(finding) for finding in findings if finding.intent is first.intent),
+        idle=question.idle,
         notes=_notes(question),
     )
 

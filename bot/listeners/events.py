@@ -189,6 +189,9 @@ def _answer(asked: _Asked, client: WebClient, desk: Desk) -> None:
         answer, key = desk.answer(question, turns, language=asked.chosen, policy=asked.rules.policy, draft=draft)
         for old in event.get("standing", ()):
             _take_back(client, desk, channel, old)
+        if answer.idle and not _to_the_bot(event, asked.me):
+            _status(client, channel, thread, "")
+            return
         if only_for:
             sent = post_answer(client, channel, thread, answer, key, only_for=only_for)
         else:
@@ -201,6 +204,11 @@ def _answer(asked: _Asked, client: WebClient, desk: Desk) -> None:
         post_fault(client, channel, thread, user, asked.language, stream)
     finally:
         desk.end(asked.key)
+
+
+def _to_the_bot(event: dict[str, Any], me: str) -> bool:
+    """Whether it is said to the bot: to it alone or by its name. In a thread people also talk to each other."""
+    return is_direct(event["channel"]) or f"<@{me}" in str(event.get("text", ""))
 
 
 def words_of(text: str, me: str) -> str:

@@ -48,6 +48,21 @@ def test_a_follow_up_in_its_thread_needs_no_mention(room: Room) -> None:
     assert [(t.role, t.text[:7]) for t in room.engine.asked[1].thread] == [("user", "Qwen2.5"), ("bot", "*Weight")]
 
 
+def test_people_may_talk_to_each_other_in_its_thread(room: Room) -> None:
+    """Thanks are for nobody to answer there, unless the bot is addressed."""
+    room.engine.reply = lambda ask: made(ask.question, "en", idle="thanks" in ask.question)
+    asked = room.say(BEN, GENERAL, "@Aperture Qwen2.5-7B?")
+    room.answer_in(GENERAL, asked.ts)
+    room.say(ADA, GENERAL, "ok thanks, lunch at 12?", asked.ts)
+    room.settle()
+    assert len(room.from_bot(GENERAL)) == 1
+    assert "ok thanks, lunch at 12?" in [one.question for one in room.engine.asked]
+    room.say(ADA, GENERAL, "@Aperture thanks", asked.ts)
+    room.answer_in(GENERAL, asked.ts, 2)
+    dm = room.workspace.state.dm(MEI)
+    room.answer_in(dm, room.say(MEI, dm, "thanks").ts)
+
+
 def test_called_into_a_running_thread_it_reads_it(room: Room) -> None:
     """A mention deep in a thread of people is answered there."""
     top = room.say(BEN, GENERAL, "We think of Llama 4 Scout.")

@@ -158,6 +158,7 @@ NONE: Mapping[str, Words] = {
         ),
         zh="你好！可以问我：某个模型是否开源、能不能这样用、自建是否更便宜、该选哪个。",
     ),
+    "thanks": Words(en="You're welcome.", zh="不客气。"),
     "help": Words(
         en= (
             "I answer four kinds of question about AI models, with evidence: is it open, may we use it for this, "

@@ -7,17 +7,25 @@ from typing import Literal
 
 from bot.answering.question.activities import GUARDRAILS
 
-NoneReason = Literal["empty", "greeting", "help", "order", "secret", "private", "chat", "foreign"]
+NoneReason = Literal["empty", "greeting", "thanks", "help", "order", "secret", "private", "chat", "foreign"]
+SMALL_TALK: tuple[NoneReason, ...] = ("empty", "greeting", "thanks", "chat", "foreign")
+"""What people say to each other, and do not wait for the bot to answer."""
 
+_HELLO = (
+    r"hi|hey|hello|yo|hola|good (?:morning|afternoon|evening|night)|morning|bye|good ?bye|see you|lol|haha+|"
+    r"test(?:ing)?|ping|welcome|congrats|你好|您好|嗨|哈喽|早上?好?|晚安|晚上好|下午好|再见|拜拜|哈哈+|在吗|在么|测试|666"
+)
+_THANKS = (
+    r"thanks?(?: you)?(?: so much| a lot| very much)?|thx|ty|cheers|(?:much |i )?appreciated?(?: it| that)?|"
+    r"ok(?:ay)?|cool|great|nice|perfect|awesome|got it|understood|noted|makes sense|(?:that|this)(?:['’]s)? (?:helps|"
+    r"helped|helpful)|谢谢?(?:你|您|啦|了)?|多谢|感谢|辛苦了?|好的?|收到|明白了?|了解了?|懂了|知道了|嗯+|牛|赞"
+)
 _GREETING = re.compile(
-    r"^\W*(?:hi|hey|hello|yo|hola|good (?:morning|afternoon|evening|night)|morning|thanks?(?: you)?(?: so much|"
-    r" a lot)?|thx|ty|cheers|ok(?:ay)?|cool|great|nice|bye|good ?bye|see you|lol|haha+|test(?:ing)?|ping|welcome|"
-    r"congrats|"
-    r"你好|您好|嗨|哈喽|早上?好?|晚安|晚上好|下午好|谢谢?(?:你|您|啦|了)?|多谢|感谢|辛苦了?|再见|拜拜|好的?|收到|"
-    r"明白了?|哈哈+|嗯+|在吗|在么|测试|牛|赞|666)(?:\W|there|all|team|everyone|bot|aperture|guys|folks|大家|各位|"
-    r"机器人|啊|呀|哦|吧|了|的|啦|你|您|very much)*$",
+    rf"^\W*(?:{_HELLO}|{_THANKS})(?:\W|{_HELLO}|{_THANKS}|there|all|team|everyone|bot|aperture|guys|folks|very much|"
+    r"for (?:that|this|the (?:help|info|answer)|your help)|大家|各位|机器人|啊|呀|哦|吧|了|的|啦|你|您)*$",
     re.I,
 )
+_THANKED = re.compile(rf"(?:^|\W|[\u4e00-\u9fff])(?:{_THANKS})(?=\W|$|[\u4e00-\u9fff])", re.I)
 _HELP = re.compile(
     r"^\W*(?:help|usage|what (?:can|do) you do|what are you|who are you|how do (?:i|you) (?:use|work)(?: you|"
     r" this| with you)?|how does this (?:bot )?work|"
@@ -26,14 +34,26 @@ _HELP = re.compile(
     r"什么))(?:\W|this bot|bot|呢|呀|啊|的|吗)*$",
     re.I,
 )
+_OWN = (
+    r"prompt|instructions|api[_ ]?keys?|tokens?|secrets?|credentials?|passwords?|environment variables?|env vars?|"
+    r"config(?:uration)?"
+)
+_OWN_ZH = r"提示词|密钥|令牌|密码|口令|环境变量"
 _SECRET = re.compile(
     r"\b(?:system|hidden|initial|developer|secret)\b[ \w]{0,12}\b(?:prompt|instructions?|message|rules)\b|"
-    r"\b(?:your|the) (?:prompt|instructions|api keys?|tokens?|secrets?|credentials?|passwords?|"
-    r"environment variables?|env vars?|config(?:uration)?)\b|\b(?:SLACK_\w+|OPENAI_\w+|APERTURE_\w+|xox[bp]-|"
-    r"api[_ ]?keys?|\.env)\b|"
-    r"系统提示|提示词|你的(?:指令|规则|设定|密钥|令牌|配置)|环境变量|密钥|令牌|密码|口令",
+    rf"\byour (?:\w+ ){{0,2}}(?:{_OWN})\b|"
+    r"\b(?:the|all|any|me|us|and|print|show|reveal|repeat|output|give|dump|leak|display|share|list|paste|echo|cat) "
+    rf"(?:(?:full|exact|whole|entire|original|current|bot|bot['’]s) )?(?:{_OWN})"
+    r"(?=\W*$|\W+(?:you|your|yours|above|before|verbatim|word for word|please|"
+    r"now|here|and|or|that you|of (?:this|the) bot)\b)|"
+    r"\b(?:SLACK_\w+|OPENAI_\w+|APERTURE_\w+|xox[bp]-)|(?<!\w)\.env\b|"
+    rf"系统提示|(?:你们?|机器人|系统|Aperture) ?的?[^。？！]{{0,4}}(?:指令|规则|设定|配置|{_OWN_ZH})|"
+    r"(?:^|打印|输出|告诉我们?|显示|泄露|复述|重复|给(?:我们?|出)|说出|列出|贴出?|把|一下|所有|全部|这里|[，。,.\s])"
+    rf"的?(?:{_OWN_ZH})"
+    r"(?=\W*$|是|发|给|告诉|打印|输出|显示|贴|和|、|原文|全部|都)",
     re.I,
 )
+"""The bot's own set-up. What belongs to somebody else, or is only called secret, is a matter of documents."""
 _REVEAL = re.compile(
     r"\b(?:print|show|reveal|repeat|tell|output|give|dump|leak|display|what(?:['’]s| is| are)|share|send|write|"
     r"read|list|translate|encode|summari[sz]e|paste|echo|cat)\b|打印|输出|告诉|显示|泄露|复述|重复|发(?:给|出)|"
@@ -106,6 +126,11 @@ _DOMAIN = re.compile(
 )
 
 
+def asking(text: str) -> bool:
+    """Whether a message has the form of a question, whatever it asks."""
+    return bool(_ASKING.search(text)) or bool(re.search(r"呢\W*$", text))
+
+
 def _removes_safeguards(text: str) -> bool:
     """`Remove the filters from X`: what is to be removed is a model's, not this bot's."""
     command, object_ = _COMMAND.search(text), GUARDRAILS.search(text)
@@ -115,7 +140,7 @@ def _removes_safeguards(text: str) -> bool:
 def chatter(text: str, *, asks: bool) -> NoneReason | None:
     """Why a message is no question for this bot, or `None`. `asks`: a model and a question about it are there."""
     if _GREETING.match(text):
-        return "greeting"
+        return "thanks" if _THANKED.search(text) else "greeting"
     if _HELP.match(text):
         return "help"
     if _COMMAND.search(text) and not _ASKING.search(text) and not (asks and _removes_safeguards(text)):

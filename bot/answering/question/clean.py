@@ -12,6 +12,8 @@ _MENTION = re.compile(r"<[@!#][^<>]*>")
 _LINK = re.compile(r"<(?:https?|mailto):[^<>|\s]*(?:\|([^<>]*))?>")
 _URL = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*\)|(?<![A-Za-z0-9])(?:https?|ftp|mailto):[!-~]+|\{CANARY\}\S*", re.I)
 _BLOB = re.compile(r"(?<![\w/+])(?=[A-Za-z0-9+/]*[a-z])(?=[A-Za-z0-9+/]*[0-9])[A-Za-z0-9+/]{24,}={0,2}(?![\w/+])")
+_EMOJI = re.compile(r"(?<![\w:]):(?=[\w+\-]*[a-z+])[a-z0-9_+\-]{2,40}:(?::skin-tone-\d:)?(?!\w)")
+"""As Slack writes one: `:thumbsup:`, `:+1:`."""
 _SPACE = re.compile(r"[ \t\r\f\v]+")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 
@@ -22,6 +24,7 @@ def clean(text: str) -> str:
     for entity, char in _ENTITIES.items():
         text = text.replace(entity, char)
     text = _MENTION.sub(" ", _LINK.sub(lambda m: f" {m[1] or ''} ", text))
+    text = _EMOJI.sub(" ", text)
     text = _BLOB.sub(" ", _URL.sub(lambda m: f" {m[1] or ''} ", text))
     text = "".join(_plain(char) for char in unicodedata.normalize("NFKC", text))
     return _SPACE.sub(" ", text).strip()[:READ_AT_MOST]

@@ -53,6 +53,8 @@ class Question:
     """All facts of a use that were said, over the whole message and the asker's earlier turns."""
     cost: CostInputs | None = None
     truncated: bool = False
+    idle: bool = False
+    """Asks nothing and tells nothing of a use: what people in a thread say to each other."""
     notes: tuple[str, ...] = field(default=())
 
     @property

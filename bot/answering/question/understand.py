@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from bot.answering.answer import Ask, Kind
 from bot.answering.question import kinds
 from bot.answering.question.activities import activities, over_all
-from bot.answering.question.chatter import NoneReason, chatter
+from bot.answering.question.chatter import NoneReason, asking, chatter
 from bot.answering.question.clean import READ_AT_MOST, clean, has_words
 from bot.answering.question.cost import read_cost
 from bot.answering.question.facts import facts_of, releases
@@ -35,8 +35,9 @@ def understand(ask: Ask, catalog: Catalog) -> Question:
     language = language_of(text, tuple(mention.text for mention in catalog.mentions(text)))
     past = earlier(ask.thread, catalog)
     made = _with_records(drafts(segments(text, names, catalog, past.targets)), catalog)
+    follows = bool(names or made) or _tells(mask(text, names))
     made = _with_thread(made, past.kind, past.targets, text)
-    reason = _reason(text, names, made)
+    reason = _reason(text, names, made, follows=follows)
     if reason:
         return Question(text, language, none=reason, truncated=truncated)
     masked = mask(text, names)
@@ -51,7 +52,13 @@ def understand(ask: Ask, catalog: Catalog) -> Question:
         use=_union(intents, facts),
         cost=read_cost(mask(text, names), past.user_texts) if _costs(intents, text) else None,
         truncated=truncated,
+        idle=not follows and not asking(text),
     )
+
+
+def _tells(masked: str) -> bool:
+    """Whether facts or plans of a use stand in a message."""
+    return bool(activities(masked)) or bool(facts_of(masked, ()))
 
 
 def _thread_language(ask: Ask) -> Language:
@@ -59,10 +66,11 @@ def _thread_language(ask: Ask) -> Language:
     return language_of(clean(last)) if last else "en"
 
 
-def _reason(text: str, names: list[Name], made: list[Draft]) -> NoneReason | None:
+def _reason(text: str, names: list[Name], made: list[Draft], *, follows: bool) -> NoneReason | None:
+    """`follows`: what a thread gives stands behind words that go on from it, and not behind just any."""
     named = bool(names) or any(draft.targets or draft.licenses or draft.listing for draft in made)
     asks = named and any(draft.kind != "general" for draft in made)
-    reason = chatter(text, asks=asks)
+    reason = chatter(text, asks=asks and follows)
     if reason is None and is_foreign(text) and not names:
         return "foreign"
     return reason
