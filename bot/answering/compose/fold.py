@@ -41,10 +41,22 @@ def folded(text: str, language: Language, *, quotes: bool) -> tuple[str, str]:
             long -= len(lines[at]) + 1
     if not behind:
         return text, ""
+    behind |= _introducing_nothing(lines, behind)
     shown = [line for at, line in enumerate(lines) if at not in behind]
     first_closing = next((at for at, line in enumerate(shown) if _closing(line)), len(shown))
     shown.insert(first_closing, _MORE.in_(language))
     return "\n".join(shown), "\n".join(lines[at] for at in sorted(behind))
+
+
+def _introducing_nothing(lines: list[str], behind: set[int]) -> set[int]:
+    """Lines that introduce what is now behind the fold, and would stand alone before it."""
+    alone: set[int] = set()
+    for at in reversed(range(len(lines) - 1)):
+        if lines[at].endswith((":", "：")) and at + 1 in behind | alone:
+            shown = next((line for on, line in enumerate(lines) if on > at and on not in behind | alone), "")
+            if not shown.startswith((">", "•")):
+                alone.add(at)
+    return alone
 
 
 def _weights(lines: list[str], language: Language, *, quotes: bool) -> Iterator[_Weight]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain, pairwise
+
 import pytest
 
 from bot.answering.answer import Ask
@@ -46,6 +48,32 @@ def test_quotes_go_before_explanations_and_duties_stay() -> None:
     assert "To be sure I need" in text
     assert details.startswith("> “qqq")
     assert text.endswith("_More with the sources._\n_Evidence: L [1]_")
+
+
+@pytest.mark.parametrize("quotes", [True, False])
+def test_no_introduction_stands_before_the_fold_without_its_quote(quotes: bool) -> None:
+    """It goes where the quote goes, and the line above it too where nothing else stands under that."""
+    pairs = [
+        [f"_Document {n}_ says{other}:", f"> “{'q' * 220}” [{n}]"] for n, other in enumerate(("", ", in Chinese") * 3)
+    ]
+    told = ["*Model: Closed*", "No weights are published. [9]", "", "From what I hold:", *chain.from_iterable(pairs)]
+    text, details = folded("\n".join([*told, "_Evidence: D [1]_"]), "en", quotes=quotes)
+    shown = text.split("\n")
+    assert not [a for a, b in pairwise(shown) if a.endswith(":") and not (b.startswith(">") or b.endswith(":"))]
+    assert "says" in details
+    assert sorted(line for line in [*shown, *details.split("\n")] if line in told) == sorted(told)
+    verdict = [
+        "*模型：闭源*",
+        "没有公开权重。[9]",
+        "x" * 850,
+        "根据现有资料：",
+        "《手册》写道：",
+        "> “" + "字" * 200 + "” [1]",
+    ]
+    text, details = folded("\n".join(verdict), "zh", quotes=False)
+    assert details.split("\n") == verdict[3:]
+    assert "写道" not in text
+    assert "根据" not in text
 
 
 def test_a_short_answer_stays_as_it_is() -> None:
