@@ -10,10 +10,14 @@ from bot.answering.compose.evidence import Evidence
 from bot.answering.compose.select import Piece, select
 from knowledge.records.base import Language
 from knowledge.records.document import Found, Passage
+from knowledge.tokens import in_chinese
 
 _MARKS = re.compile(r"^#{1,6}\s+", re.M)
 _BOLD = re.compile(r"(?<![\w*(])\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
 """Marks of headings and of bold; the citation keeps them. `2**20` is no bold."""
+_HEADING = re.compile(r"(?![-*•|+>]|\d+[.)、])[^.。!！?？:：;；,，|]{1,60}")
+"""A line by itself that ends no sentence."""
+_CLOSING = (")", "）", "”", '"', "』", "」", "》")
 BUDGET = 600
 """Characters of quoted sentences in an answer."""
 
@@ -27,12 +31,23 @@ def passages_text(found: Found, query: str, language: Language, evidence: Eviden
             lines.append(_introduced(piece.passage, language))
         before = piece.passage.document_id
         number = evidence.passage(piece.passage, piece.start, piece.end)
-        lines.append(f"> “{_text(piece)}” [{number}]")
+        lines.append(f"> “{one_line(piece)}” [{number}]")
     return lines
 
 
-def _text(piece: Piece) -> str:
-    return " ".join(_BOLD.sub(r"\1", _MARKS.sub("", quoted(piece.text))).split())
+def one_line(piece: Piece) -> str:
+    """On one line, where a heading ends in a colon: what stands under it would run on from it."""
+    lines = [*quoted(piece.text).split("\n"), ""]
+    shown = ""
+    for at, line in enumerate(lines[:-1]):
+        bare = " ".join(_BOLD.sub(r"\1", _MARKS.sub("", line)).split())
+        under = any(map(str.strip, lines[at + 1 :]))
+        heads = bool(_MARKS.match(line)) or (not lines[at + 1].strip() and bool(_HEADING.fullmatch(bare)))
+        if heads and under and (bare[-1:].isalnum() or bare.endswith(_CLOSING)):
+            shown += f"{bare}：" if in_chinese(bare) else f"{bare}: "
+        elif bare:
+            shown += f"{bare} "
+    return shown.strip()
 
 
 def _introduced(passage: Passage, language: Language) -> str:

@@ -12,8 +12,8 @@ import pytest
 from bot.answering.answer import Answer, Ask
 from bot.answering.compose import words
 from bot.answering.compose.evidence import Evidence
-from bot.answering.compose.general import BUDGET, passages_text
-from bot.answering.compose.select import select
+from bot.answering.compose.general import BUDGET, one_line, passages_text
+from bot.answering.compose.select import Piece, select
 from bot.answering.decide import CONFIDENT
 from bot.answering.engine import Engine
 from bot.answering.model import Reply
@@ -110,3 +110,37 @@ def test_marks_of_bold_are_taken_off_and_figures_stay(text: str, shown: str) -> 
     lines = passages_text(Found(passages=(held,), confidence=0.9), text, "en", evidence)
     assert shown in lines[-1]
     assert (evidence.citations[0].quote or "") in text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "The room is locked at night.\n\n## Booking\n\nA team books cards by the hour.",
+            "> “The room is locked at night. Booking: A team books cards by the hour.” [1]",
+        ),
+        (
+            "夜间机房上锁。\n\n## 预订办法\n\n每个团队最多预订六张卡。",
+            "> “夜间机房上锁。 预订办法：每个团队最多预订六张卡。” [1]",
+        ),
+        (
+            "The room is locked at night.\n\nWho may book (2026)\n\nA team books cards by the hour.",
+            "> “The room is locked at night. Who may book (2026): A team books cards by the hour.” [1]",
+        ),
+        (
+            "The room is locked.\n\n## Who books?\n\nA team books cards\nby the hour of the night.",
+            "> “The room is locked. Who books? A team books cards by the hour of the night.” [1]",
+        ),
+    ],
+)
+def test_a_heading_within_a_quote_is_set_apart(text: str, shown: str) -> None:
+    """On one line it would run into what stands under it; the citation stays as it is written."""
+    held = Passage(
+        document_id="d", chunk_id="c", rank=1, score=1.0, text=text, title="t", source="d", url=None, locator="",
+        kind="file", language="en",
+    )  # fmt: skip
+    evidence = Evidence("en")
+    piece = Piece(held, 0, len(text), 1.0)
+    number = evidence.passage(held, piece.start, piece.end)
+    assert f"> “{one_line(piece)}” [{number}]" == shown
+    assert evidence.citations[0].quote == text
