@@ -23,6 +23,7 @@ from bot.listeners.rules import answer_language, team_of, turn_away, welcome_in
 from bot.listeners.settings import open_settings, topic_of
 from bot.listeners.views import open_check
 from knowledge.records.base import Language
+from knowledge.tokens import in_chinese
 
 _log = logging.getLogger(__name__)
 
@@ -35,9 +36,9 @@ def register(app: App, desk: Desk) -> None:
         ack()
         team, channel, text = _where(command)
         if not welcome_in(desk, channel):
-            turn_away(desk, client, channel, command["user_id"], team, text)
+            turn_away(desk, client, channel, command["user_id"], team, _prose(text))
             return
-        language = desk.language(client, command["user_id"], text, team)
+        language = desk.language(client, command["user_id"], _prose(text), team)
         _guarded(respond, language, lambda: show_card(desk, command.get("text", ""), language, respond))
 
     @app.command("/aperture")
@@ -47,12 +48,18 @@ def register(app: App, desk: Desk) -> None:
         word, _, rest = typed.partition(" ")
         run = _SUBCOMMANDS.get(word.lower())
         team, channel, _ = _where(command)
+        words = typed if run is None else rest if run is _ask else _prose(rest)
         if not welcome_in(desk, channel):
-            turn_away(desk, client, channel, command["user_id"], team, rest)
+            turn_away(desk, client, channel, command["user_id"], team, words)
             return
-        language = desk.language(client, command["user_id"], typed if run is None else rest, team)
+        language = desk.language(client, command["user_id"], words, team)
         call = _Call(desk, typed if run is None else rest.strip(), command, language, respond, client)
         _guarded(respond, language, lambda: (run or _ask)(call))
+
+
+def _prose(text: str) -> str:
+    """What tells the language of its writer: Latin names of models, paths and topics are written alike in any."""
+    return text if in_chinese(text) else ""
 
 
 def _where(command: dict[str, Any]) -> tuple[str, str, str]:
