@@ -291,6 +291,10 @@ def _doubts(facts: _Facts, deciding: str, variant: Variant | None, catalog: Cata
     yield from model.doubts
 
 
+_SAME = {"open": "yes", "closed": "no"}
+"""Words of other sources that say the same of a cell as ours."""
+
+
 def _cell_doubts(model: Model, deciding: str) -> Iterator[Words]:
     """Doubts and conflicts about the cells that decide a rung."""
     for name in ("weights", "inference_code", "training_code", "training_data", "data_description"):
@@ -298,7 +302,7 @@ def _cell_doubts(model: Model, deciding: str) -> Iterator[Words]:
         if cell.doubt:
             yield cell.doubt
         for conflict in cell.conflicts:
-            if conflict.says != cell.value:
+            if _SAME.get(conflict.says, conflict.says) != cell.value:
                 yield say.disagreement(name, cell.value, conflict.source, conflict.says)
         if name == deciding and not cell.checked and cell.value != "unknown":
             yield _no_source(model, name)

@@ -43,6 +43,13 @@ VALUE_NAMES: dict[str, Words] = {
     "unknown": Words(en="unknown", zh="未知"),
 }
 
+SAID: dict[str, Words] = VALUE_NAMES | {
+    "open": Words(en="open", zh="开放"),
+    "closed": Words(en="not open", zh="不开放"),
+    "none": Words(en="none", zh="无"),
+}
+"""Values in other sources' words too."""
+
 OPEN_WASHING = Words(
     en="“Open-washing” (假装开源) means calling a model open source although the word's conditions are not met. "
     "It is mostly one of two things. Weights Available: the weights can be downloaded, but the license restricts "
@@ -117,11 +124,12 @@ def cell(component: str, value: str) -> Words:
 
 
 def disagreement(component: str, value: str, source: str, says: str) -> Words:
-    """Another source says otherwise about a cell."""
+    """Another source says otherwise about a cell; both in words, as their own ones (`yes`, `closed`) tell little."""
     name = COMPONENT_NAMES.get(component, Words(en=component, zh=component))
+    ours, theirs = (SAID.get(one, Words(en=one, zh=one)) for one in (value, says))
     return Words(
-        en=f"{name.en}: recorded as “{value}”; {source} says “{says}”.",
-        zh=f"{name.zh}：本库记为“{value}”，{source} 的说法是“{says}”。",
+        en=f"Sources differ on the {name.en}: “{ours.en}” by our record, “{theirs.en}” by {source}.",
+        zh=f"各方对{name.zh}的说法不一：本库记录为“{ours.zh}”，{source} 记为“{theirs.zh}”。",
     )
 
 

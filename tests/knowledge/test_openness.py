@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from knowledge.catalog import Catalog
 from knowledge.openness import judge_all, judge_openness
-from knowledge.openness_words import COMPONENT_NAMES
+from knowledge.openness_words import COMPONENT_NAMES, disagreement
 from knowledge.records.base import Locator, Words
 from knowledge.records.license import Clause, License
 from knowledge.records.model import COMPONENTS, Model
@@ -171,7 +171,7 @@ def test_conflicts_and_missing_sources_are_said() -> None:
     )
     model = _model(components=cells | {"data_description": "no"}, readme_license="mit")
     doubts = " ".join(d.en for d in judge_openness(model, None, _catalog(model)).doubts)
-    assert "OSAI says “partial”" in doubts
+    assert "“partly published” by OSAI" in doubts
     assert "No source was found" in doubts
     assert "claims mit" in doubts
 
@@ -231,3 +231,28 @@ def test_the_order_of_facts_does_not_matter(order: list[str]) -> None:
 def test_every_component_has_a_name_in_both_languages() -> None:
     """A verdict can speak of any of them."""
     assert set(COMPONENTS) <= set(COMPONENT_NAMES)
+
+
+@pytest.mark.parametrize(
+    ("value", "says", "en", "zh"),
+    [
+        ("no", "partial", "“not published” by our record, “partly published” by OSAI", "“未公开”，OSAI 记为“部分公开”"),
+        ("yes", "closed", "“published” by our record, “not open” by OSAI", "“已公开”，OSAI 记为“不开放”"),
+        ("partial", "open", "“partly published” by our record, “open” by OSAI", "“部分公开”，OSAI 记为“开放”"),
+    ],
+)
+def test_what_sources_say_otherwise_is_told_in_words(value: str, says: str, en: str, zh: str) -> None:
+    """Each in its language: `yes` and `closed` are words of records."""
+    told = disagreement("training_code", value, "OSAI", says)
+    assert en in told.en
+    assert zh in told.zh
+    assert "训练代码" in told.zh
+
+
+def test_no_note_says_that_open_weights_are_published() -> None:
+    """Another source's word for the same value is no disagreement."""
+    catalog = Catalog.load()
+    for model in catalog.models.values():
+        doubts = " ".join(doubt.en for doubt in judge_openness(model, None, catalog).doubts)
+        assert "“published” by our record, “open” by" not in doubts
+        assert "“not published” by our record, “not open” by" not in doubts
