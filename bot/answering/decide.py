@@ -13,7 +13,7 @@ from bot.answering.costing import costed
 from bot.answering.findings import Finding
 from bot.answering.hub import LookUp
 from bot.answering.question import Intent, Question
-from bot.answering.question.kinds import OPEN_QUESTION, OPENNESS
+from bot.answering.question.kinds import OPEN_QUESTION, OPENNESS, names_nothing
 from bot.answering.question.names import Target
 from bot.answering.question.question import NOTHING
 from bot.answering.question.recorded import facts_asked
@@ -219,6 +219,8 @@ def _without_model(intent: Intent, question: Question, house: House) -> Finding:
         if (found := _named_in_documents(intent, name, house)) is not None:
             return Finding(intent.kind, intent, found=found, notes=said)
         return Finding(intent.kind, intent, unknown=name, suggestions=suggestions(name, house.catalog), notes=said)
+    if names_nothing(intent.text):
+        return Finding(intent.kind, intent, ask_model=True)
     found = house.find(intent.text, (), None)
     return Finding(intent.kind, intent, found=found, ask_model=found.confidence < CONFIDENT)
 

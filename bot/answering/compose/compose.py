@@ -85,12 +85,18 @@ def _several(group: list[Finding], question: Question, evidence: Evidence) -> st
         return "\n".join([_costs_line(group, language), *family_lines(group, language, evidence)])
     if group[0].intent.family is not None and _one_verdict(group):
         same = words.SAME_FOR.in_(language).format(names=listed((f.label for f in group[1:]), language, LISTED))
-        return "\n".join([_family_line(group, language), same, finding_text(group[0], question, evidence)])
+        return "\n".join([_family_line(group, language), *_with_same(finding_text(group[0], question, evidence), same)])
     lines = [_family_line(group, language), *_by_verdict(group, language, evidence)]
     lines += _asked_of_first(group, language, evidence)
     if THRESHOLD.search(group[0].intent.text):
         lines += _thresholds(group, language, evidence)
     return "\n".join([*lines, *_rule(group[0], language, evidence)])
+
+
+def _with_same(text: str, same: str) -> list[str]:
+    """The verdict and its reason, then for whom it holds as well, then the rest."""
+    lines = text.split("\n")
+    return [*lines[:2], same, *lines[2:]]
 
 
 def _asked_of_first(group: list[Finding], language: Language, evidence: Evidence) -> list[str]:
@@ -145,10 +151,16 @@ def _costs_line(group: list[Finding], language: Language) -> str:
 
 
 def _family_line(group: list[Finding], language: Language) -> str:
-    values = {f.verdict.value for f in group if f.verdict}
-    line = words.FAMILY_SAME if len(values) == 1 else words.FAMILY
-    name = group[0].intent.family or ", ".join(f.label for f in group[:2])
-    return line.in_(language).format(name=named(name), count=len(group))
+    same = len({f.verdict.value for f in group if f.verdict}) == 1
+    asked = list(dict.fromkeys(f.target.label for f in group if f.target))
+    name = group[0].intent.family or (asked[0] if len(asked) == 1 else "")
+    if name or not asked:
+        line = words.FAMILY_SAME if same else words.FAMILY
+        return line.in_(language).format(name=named(name or group[0].label), count=len(group))
+    line = words.FAMILIES_SAME if same else words.FAMILIES
+    quoted = [f"“{named(one)}”" for one in asked]
+    comma, last = ("、", "和") if language == "zh" else (", ", " and ")
+    return line.in_(language).format(name=f"{comma.join(quoted[:-1])}{last}{quoted[-1]}", count=len(group))
 
 
 def _by_verdict(group: list[Finding], language: Language, evidence: Evidence) -> list[str]:

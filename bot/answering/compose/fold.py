@@ -77,7 +77,9 @@ def _weight(line: str, language: Language, *, after_lead: bool, assumed: int, qu
         return _Weight.ASIDE
     if assumed > ASSUMED // 2:
         return _Weight.ASSUMPTION
-    stays = quotes or after_lead or not line or line.startswith(("*", "•", "_", words.TO_BE_SURE.in_(language)))
+    before, after = words.SAME_FOR.in_(language).split("{names}")
+    same = line.startswith(before) and line.endswith(after)
+    stays = same or quotes or after_lead or not line or line.startswith(("*", "•", "_", words.TO_BE_SURE.in_(language)))
     return _Weight.STAYS if stays or line.endswith((":", "：")) else _Weight.EXPLANATION
 
 

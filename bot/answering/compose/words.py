@@ -137,6 +137,15 @@ FAMILY = Words(
     en="“{name}” names {count} models in the catalog, and they differ:",
     zh="“{name}”在目录里对应 {count} 个模型，情况不一样：",
 )
+FAMILIES = Words(
+    en="{name} are {count} models in the catalog, and they differ:",
+    zh="{name}在目录里共对应 {count} 个模型，情况不一样：",
+)
+FAMILIES_SAME = Words(
+    en="{name} are {count} models in the catalog; all are the same here:",
+    zh="{name}在目录里共对应 {count} 个模型，结论一致：",
+)
+"""Where several names were asked about."""
 SAME_FOR = Words(en="The same holds for {names}.", zh="{names} 同样如此。")
 FAMILY_COSTS = Words(
     en="“{name}” names {count} models in the catalog; each has its own bill:",

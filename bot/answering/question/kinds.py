@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from bot.answering.answer import Kind
 from bot.answering.question.recorded import facts_asked
+from knowledge.lexical import tokens
 
 OPENNESS = re.compile(
     r"\bopen[- ]?(?:source[d]?|sourcing|weights?|wash\w*|ness|data)?\b(?!ai\b)(?:[- ]source[d]?)?|\bopenness\b|"
@@ -167,6 +168,23 @@ PATTERNS: Mapping[Kind, re.Pattern[str]] = {
 def asks_facts(text: str) -> bool:
     """Whether the sentence asks for a figure or a history that no verdict answers (scores, sizes, dates)."""
     return bool(_BENCH.search(text)) or bool(facts_asked(text))
+
+
+_OF_ANY_MODEL = re.compile(
+    r"open(?:-?sourced?|-weights?)?|source|closed|proprietary|weights?|models?|llm|ai|really|truly|actually|fully|"
+    r"us(?:e|ed|ing|able)|commerc(?:e|ial|ially)|business|company|team|product|app|internal(?:ly)?|allowed|permitted|"
+    r"permission|legal(?:ly)?|free|licen[sc]ed?|fine-?tuned?|tune|deploy|host|self-host|ship|sell|run|please|tell|me|"
+    r"know|ok|okay|fine|yes|no|not|"
+    r"商用|商业|开源|闭源|开放|权重|大?模型|这个|那个|这款|该|请?问|一下|想|不?能|可以?|能否|可否|是否|不?是|能用|可用|用|"
+    r"使用|公司|企业|团队|产品|项目|业务|内部|做|拿来?|免费|允许|许可|授权|合法|部署|微调|自建|自己|真的?|真正|到底|究竟|"
+    r"算是?|不?行|用途|目的|进行"
+)
+"""Content words that every question for a verdict may hold."""
+
+
+def names_nothing(text: str) -> bool:
+    """Whether nothing in a question for a verdict tells what it is about: `is it open?`, `能商用吗？`."""
+    return all(_OF_ANY_MODEL.fullmatch(word) for word in tokens(text))
 
 
 def kind_of(text: str, models: int, *, uses: bool, priced: bool) -> Kind | None:

@@ -10,7 +10,9 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from bot.answering.answer import Answer, Ask, Turn
+from bot.answering.compose import words
 from bot.answering.engine import Engine
+from bot.answering.question.kinds import names_nothing
 from knowledge.errors import IngestBusy
 from knowledge.policy import Ban, Policy
 from knowledge.records.use import Use
@@ -203,3 +205,29 @@ def test_a_channel_may_have_a_policy_of_its_own(engine: Engine, monkeypatch: pyt
     assert loose.verdict
     assert strict.verdict["value"] == loose.verdict["value"]
     assert strict.answer != loose.answer == unknown.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "is it open?",
+        "能商用吗？",
+        "Is this model really open source?",
+        "May we use it in our product?",
+        "请问这个模型开源吗",
+    ],
+)
+def test_a_question_about_nothing_is_asked_back(engine: Engine, question: str) -> None:
+    """No document answers for a model that was not named."""
+    answer = engine.ask(Ask(question=question))
+    assert answer.answer in (words.WHICH_MODEL.en, words.WHICH_MODEL.zh)
+    assert [missing.key for missing in answer.missing] == ["model"]
+    assert not answer.citations
+
+
+@pytest.mark.parametrize(
+    "question", ["May visitors use the room at night?", "值班表可以商用吗", "Is the queue open source?"]
+)
+def test_a_question_about_something_else_goes_to_the_documents(question: str) -> None:
+    """Whatever stands beside the words of a verdict may be what it is about."""
+    assert not names_nothing(question)

@@ -24,6 +24,39 @@ def test_one_verdict_for_all_comes_with_its_reason_and_duties(
     assert told in text
 
 
+@pytest.mark.parametrize(
+    ("question", "verdict", "same"),
+    [
+        ("豆包开源吗", "*Doubao Seed 2.0：", "Doubao / Skylark 同样如此。"),
+        ("Is Doubao open source?", "*Doubao Seed 2.0: ", "The same holds for Doubao / Skylark."),
+    ],
+)
+def test_for_whom_a_verdict_holds_too_stands_behind_it(engine: Engine, question: str, verdict: str, same: str) -> None:
+    """`The same` of nothing that was said yet tells nothing."""
+    lines = engine.ask(Ask(question=question)).answer.split("\n")
+    assert lines[1].startswith(verdict)
+    assert lines[3] == same
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("BLOOM 是开源 AI 吗？跟 OLMo 比谁更开放", "“BLOOM”和“OLMo”在目录里共对应 6 个模型，情况不一样："),
+        (
+            "Is BLOOM open? Compare it with OLMo",
+            "“BLOOM” and “OLMo” are 6 models in the catalog, and they differ:",
+        ),
+        (
+            "Are Llama 3.1, Qwen3, Gemma 3 and BLOOM open?",
+            "“Llama 3.1”, “Qwen3”, “Gemma 3” and “BLOOM” are 4 models in the catalog, and they differ:",
+        ),
+    ],
+)
+def test_several_names_are_called_as_they_were_asked_about(engine: Engine, question: str, first: str) -> None:
+    """Not by the first two of the models that bear them."""
+    assert engine.ask(Ask(question=question)).answer.split("\n")[0] == first
+
+
 def test_the_choices_show_every_verdict_first(engine: Engine) -> None:
     """The newest five of one kind would hide the others."""
     answer = engine.ask(Ask(question="Qwen 可以商用吗"))
