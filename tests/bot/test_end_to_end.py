@@ -137,7 +137,7 @@ def test_model_shows_a_card_only_to_who_asked(room: Room) -> None:
 def test_a_command_answers_in_the_language_of_who_typed_it(room: Room) -> None:
     """Names of models and paths are written alike in both: a Chinese Slack gets Chinese, an English one English."""
     room.command(MEI, "/model deepseek-r1")
-    assert "闭源" in text_of(room.answer_in(GENERAL)[0])
+    assert "分享到频道" in text_of(room.answer_in(GENERAL)[0])
     room.command(MEI, "/aperture compare llama-3.1 qwen3-32b")
     room.wait(lambda: room.engine.asked)
     assert room.engine.asked[0].question == "比较 llama-3.1 qwen3-32b"
