@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.answering.compose.general import BUDGET
-from bot.answering.compose.select import select
+from bot.answering.compose.select import quotable
 from knowledge.records.document import Found
 from knowledge.search import Search
 
@@ -63,7 +63,8 @@ def rank_of(found: Found, row: dict[str, Any]) -> int | None:
 
 def shows(found: Found, row: dict[str, Any]) -> bool:
     """Whether what an answer would quote holds a gold passage."""
-    pieces = select(found.passages[:IN_AN_ANSWER], row["question"], BUDGET)
+    shown = found.model_copy(update={"passages": found.passages[:IN_AN_ANSWER]})
+    pieces = quotable(shown, row["question"], BUDGET)
     held = set().union(*(grams(piece.text) for piece in pieces))
     return any(len(grams(gold) & held) >= SHOWS * len(grams(gold)) for gold in [row["gold"], *row["gold_alt"]] if gold)
 

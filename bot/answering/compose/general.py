@@ -7,7 +7,7 @@ import re
 from bot.answering.compose import words
 from bot.answering.compose.escape import named, quoted
 from bot.answering.compose.evidence import Evidence
-from bot.answering.compose.select import Piece, select
+from bot.answering.compose.select import Piece, quotable
 from knowledge.records.base import Language
 from knowledge.records.document import Found, Passage
 from knowledge.tokens import in_chinese
@@ -26,7 +26,7 @@ def passages_text(found: Found, query: str, language: Language, evidence: Eviden
     """The quoted sentences that answer `query`, each attributed; a document is introduced once."""
     lines: list[str] = []
     before: str | None = None
-    for piece in select(found.passages, query, budget):
+    for piece in quotable(found, query, budget):
         if piece.passage.document_id != before:
             lines.append(_introduced(piece.passage, language))
         before = piece.passage.document_id

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from knowledge.confidence import SURE
 from knowledge.glossary import other_side
 from knowledge.lexical import tokens
-from knowledge.records.document import Passage
+from knowledge.records.document import Found, Passage
+from knowledge.tokens import in_chinese
 
 PIECES = 4
 """Runs that are quoted at most."""
@@ -35,6 +37,9 @@ _BOLD = "**"
 _CLOSES = re.compile(r"\s*\*\*\s*")
 FADES = 0.82
 """Each rank of the search is worth this much of the one before."""
+FAR_LESS = 0.35
+"""Share of the best score of the document that answers, below which another document says nothing of it
+(docs/decisions/retrieval.md)."""
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;]+[”\"」』)）]*)?")
 _EN_STOP = re.compile(r"(?<=[a-z0-9)\"”])\.\s+(?=[A-Z\"“])")
 
@@ -52,6 +57,22 @@ class Piece:
     def text(self) -> str:
         """The run itself."""
         return self.passage.text[self.start : self.end]
+
+
+def quotable(found: Found, query: str, budget: int) -> list[Piece]:
+    """What `select` takes, without other documents that say far less where the first passage surely answers.
+
+    Over languages a score tells less: all this is of documents in the language of the question.
+    """
+    pieces = select(found.passages, query, budget)
+    if found.confidence < SURE or not any(piece.passage is found.passages[0] for piece in pieces):
+        return pieces
+    first, language = found.passages[0], "zh" if in_chinese(query) else "en"
+    best: dict[str, float] = {}
+    for piece in pieces:
+        best[piece.passage.document_id] = max(best.get(piece.passage.document_id, 0.0), piece.score)
+    least = FAR_LESS * best[first.document_id] if first.language == language else 0.0
+    return [p for p in pieces if p.passage.language != language or best[p.passage.document_id] >= least]
 
 
 def select(passages: Sequence[Passage], query: str, budget: int) -> list[Piece]:

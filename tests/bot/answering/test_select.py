@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answering.compose.select import select
-from knowledge.records.document import Passage
+from bot.answering.compose.select import quotable, select
+from knowledge.confidence import SURE
+from knowledge.records.document import Found, Passage
 
 ENGLISH = """## Why the harbor keeps its own machines
 
@@ -141,3 +142,54 @@ def test_a_heading_in_bold_is_one(text: str, question: str) -> None:
 def test_short_lines_are_no_headings_that_promise(text: str, question: str, answer: str) -> None:
     """Lists, tables, lines without a stop, and a passage that is nothing but a marked line."""
     assert any(answer in piece.text for piece in select([passage(text)], question, 600))
+
+
+ROOM = {
+    "en": (
+        "The machine room on the ground floor is locked at night from ten to six.",
+        "When is the machine room locked at night?",
+        "Nobody knows when. Soup is sold on Monday. Bikes stand in a yard. Plants grow. Owls sleep. Rain falls.",
+    ),
+    "zh": (
+        "一楼的机房夜间十点至次日六点上锁。",
+        "一楼的机房夜间几点上锁？",
+        "夜间的院子里总是很安静，没有什么人来。星期一有汤。自行车在院子里。植物长得快。猫头鹰睡觉。下雨了。",
+    ),
+}
+
+
+def _found(language: str, confidence: float, *, crosses: str = "") -> tuple[Found, str]:
+    """`crosses`: whose language is the other one."""
+    answer, question, rest = ROOM[language]
+    other = "en" if language == "zh" else "zh"
+    first = passage(answer).model_copy(
+        update={"language": other if crosses == "room" else language, "document_id": "room"}
+    )
+    second = passage(rest).model_copy(
+        update={"document_id": "briefing", "rank": 2, "language": other if crosses == "briefing" else language}
+    )
+    return Found(passages=(first, second), confidence=confidence), question
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_other_documents_are_left_out_where_the_first_surely_answers(language: str) -> None:
+    """And nowhere else: not where search is unsure, and not where languages differ."""
+
+    def documents(confidence: float, *, crosses: str = "") -> set[str]:
+        found, question = _found(language, confidence, crosses=crosses)
+        return {piece.passage.document_id for piece in quotable(found, question, 600)}
+
+    assert documents(SURE) == {"room"}
+    assert documents(SURE - 0.01) == {"room", "briefing"}
+    assert documents(SURE, crosses="room") == {"room", "briefing"}
+    assert documents(SURE, crosses="briefing") == {"room", "briefing"}
+
+
+def test_another_document_that_says_as_much_stays() -> None:
+    """Two that tell the same are both quoted."""
+    found, question = _found("en", 0.99)
+    second = found.passages[1].model_copy(
+        update={"text": "At night the machine room is locked, and who is late waits."}
+    )
+    pieces = quotable(found.model_copy(update={"passages": (found.passages[0], second)}), question, 600)
+    assert {piece.passage.document_id for piece in pieces} == {"room", "briefing"}

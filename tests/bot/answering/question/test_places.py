@@ -236,6 +236,7 @@ def test_a_box_of_places_knows_a_namesake() -> None:
     assert named("London, Ontario; Milan, MI") == ["CA", "IT"]
 
 
+@pytest.mark.parametrize(
     ("text", "codes"),
     [
         ("那欧盟呢？", ("EU",)),
