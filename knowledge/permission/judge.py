@@ -255,7 +255,8 @@ def _conditions(case: _Case, clauses: list[tuple[License, Clause]], value: Permi
     for license_, clause in (*case.open, *case.hosts):
         if clause.effect == "note":
             continue
-        text = say.may_bite(clause.todo if clause.effect == "duty" and clause.todo else clause.says)
+        turns = set(unsaid(clause.trigger, case.facts)) - {"commercial"}  # the rule names the figures it turns on
+        text = say.may_bite(clause.todo if clause.effect == "duty" and clause.todo and not turns else clause.says)
         yield Condition(key=clause.topic, text=text, clause=place.get((license_.id, clause.id)))
 
 

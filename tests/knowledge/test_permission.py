@@ -365,3 +365,9 @@ def test_an_app_that_others_install_lists_the_duties_of_handing_on(catalog: Cata
     assert listed.conditions[0].text.en.startswith("If the model runs in the app")
     assert judge(catalog, "whisper", in_app=True, redistribution=False).value == "allowed"
     assert judge(catalog, "whisper").value == "allowed"
+
+
+def test_a_duty_that_turns_on_a_figure_names_it(catalog: Catalog) -> None:
+    """Who is asked for revenue reads from how much on the duty holds."""
+    open_ = judge(catalog, "kimi-k2", commercial=True, mau_now=50_000_000)
+    assert any("100 million" in one.text.en and "1 亿" in one.text.zh for one in open_.conditions)

@@ -39,6 +39,8 @@ ASKED = 3
 """Duties of one member that are told beside a list of all."""
 THRESHOLDS = 4
 """Different thresholds of a family that are told."""
+_HEAD = re.compile(r"[A-Za-z]{2,}|[一-鿿]{2,}")
+"""What the names of a family begin with."""
 LISTED = 12
 """Members of a family that are named; the rest is counted."""
 
@@ -248,10 +250,24 @@ def _held_with(finding: Finding, language: Language) -> list[str]:
 
 
 def _rule(finding: Finding, language: Language, evidence: Evidence) -> list[str]:
-    """What the found text says of the rule that was asked for."""
-    if finding.found is None or not answers(finding):
+    """What the found text says of the rule that was asked for; beside a verdict only terms, or what speaks of the model
+    or of its licence."""
+    found = finding.found
+    if found is None or found.confidence < SURE or not answers(finding):
         return []
-    return general.passages_text(finding.found, finding.intent.text, language, evidence, RULE)
+    near = tuple(
+        one for one in found.passages if one.kind == "license" or _concerns(f"{one.title} {one.text}", finding)
+    )
+    return general.passages_text(
+        found.model_copy(update={"passages": near}), finding.intent.text, language, evidence, RULE
+    )
+
+
+def _concerns(text: str, finding: Finding) -> bool:
+    model = finding.model
+    names = [model.name, *model.aliases, model.family, model.license or ""] if model else []
+    heads = {match[0].casefold() for name in names if (match := _HEAD.match(name))}
+    return model is None or any(head in text.casefold() for head in heads)
 
 
 def _nobody_holds(finding: Finding, language: Language) -> str:

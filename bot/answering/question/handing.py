@@ -69,7 +69,24 @@ _THEIRS_ZH = (
     r"私有云|数据中心)"
 )
 
+_ITSELF = (
+    r"\b(?:ship|deliver|sell|resell|hand|give|send|pass|transfer|distribut|licen[cs])(?:e|es|s|ed|ing)?\s+"
+    r"(?:out |over |on )?(?:¤+(?:[ -](?!access|APIs?\b|services?|endpoints?|outputs?|answers)[\w.]+)?|"
+    r"the (?:\w+ )?model|the weights)(?: on| over| out)?\s+"
+    r"to (?:\w+ ){0,2}?(?:customers?|clients?|partners?|others|buyers?|third part(?:y|ies))\b"
+    r"(?![^.;?!,]{0,30}\b(?:API|service|SaaS|web|website|online|access)\b)|"
+    r"\b(?:hand|pass)(?:ing)? ¤+(?:[ -][\w.]+)? on\b"
+)
+_ITSELF_ZH = (
+    r"(?:¤+|模型|权重)\s*(?:模型|权重)?\s*(?:打包|整个|直接|一起|一并|微调后|改完)?\s*(?:后|再)?"
+    r"(?:卖|出售|售卖|交付|转让|转|发|拷|交)给?(?:客户|甲方|合作方|合作伙伴|买家|第三方|别人|他人)"
+    r"(?![^，。；？！]{0,8}(?:服务|接口|API))|"
+    r"打包(?:卖|出售|交付)给?(?:客户|甲方|买家|第三方)(?![^，。；？！]{0,8}(?:服务|接口|API))"
+)
+"""The model is what they get."""
+
 HANDED = re.compile(
+    rf"{_ITSELF}|{_ITSELF_ZH}|"
     rf"(?:{_PUT})[^.;?!]{{0,60}}?{_INTO}{_WHICH}(?:{_GOODS}|(?:{_THING}|{_OWN_TOO}){_SOLD})|"
     rf"(?:{_PUT})[^.;?!]{{0,60}}?{_INSIDE}{_WHICH}{_OWN_TOO}|\bpart of {_WHICH}(?:{_GOODS}|{_THING}{_SOLD})|"
     rf"{_INTO}{_OURS}{_ON_PREM}|{_INTO}{_WHICH}{_GOODS}{_SOLD}|"

@@ -253,3 +253,10 @@ def test_confidential_data_on_own_machines_is_judged(engine: Engine) -> None:
     answer = engine.ask(Ask(question="Can we self-host DeepSeek R1 for confidential customer data?"))
     assert answer.verdict is not None
     assert answer.verdict["value"] == "allowed"
+
+
+def test_beside_a_verdict_no_passage_speaks_of_something_else(engine: Engine) -> None:
+    """What to do when a model is handed on is told by its licence, not by the nearest handbook."""
+    answer = engine.ask(Ask(question="Qwen3-8B 卖给客户要做什么：发布之前必须先在预发环境观察两个小时吗？"))
+    assert answer.verdict is not None
+    assert not [cited for cited in answer.citations if cited.kind == "passage"]

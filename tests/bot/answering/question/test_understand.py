@@ -238,3 +238,23 @@ def test_who_names_revenue_speaks_of_a_business(catalog: Catalog, text: str, com
 def test_permission_asked_beside_costs_is_answered(catalog: Catalog, text: str, asked: tuple[str, ...]) -> None:
     """A cost that is only spoken of takes nothing away; one that is asked for is a second question."""
     assert tuple(intent.kind for intent in understand(Ask(question=text), catalog).intents) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "handed"),
+    [
+        ("Qwen3-8B 打包卖给客户，要做什么？", True),
+        ("把 Qwen3-8B 交付给甲方可以吗", True),
+        ("What do I have to do to ship Qwen3-8B to customers?", True),
+        ("Can we sell Llama 3.1 8B to our enterprise customers?", True),
+        ("What must we do to hand Phi-4 on?", True),
+        ("Can we sell Qwen3-8B to customers as a hosted API?", None),
+        ("can we give Qwen3-8B access to customers?", None),
+        ("把 Qwen3-8B 接口卖给客户", None),
+        ("We sell shoes to customers and use Qwen3-8B for support", None),
+        ("Qwen3-8B 给客户写邮件可以吗", None),
+    ],
+)
+def test_a_model_that_customers_get_is_handed_on(catalog: Catalog, text: str, handed: bool | None) -> None:
+    """Itself, not a service on it."""
+    assert understand(Ask(question=text), catalog).intents[0].use.redistribution is handed
