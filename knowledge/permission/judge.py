@@ -248,16 +248,21 @@ def _conditions(case: _Case, clauses: list[tuple[License, Clause]], value: Permi
         return
     place = {(license_.id, clause.id): number for number, (license_, clause) in enumerate(clauses[:MOST_CLAUSES])}
     for license_, clause in case.with_effect("duty"):
-        yield Condition(key=clause.topic, text=clause.todo or clause.says, clause=place.get((license_.id, clause.id)))
+        yield Condition(key=clause.topic, text=_to_do(clause), clause=place.get((license_.id, clause.id)))
     for license_, clause in case.handed:
-        text = say.if_inside(clause.todo if clause.effect == "duty" and clause.todo else clause.says)
+        text = say.if_inside(_to_do(clause))
         yield Condition(key=clause.topic, text=text, clause=place.get((license_.id, clause.id)))
     for license_, clause in (*case.open, *case.hosts):
         if clause.effect == "note":
             continue
         turns = set(unsaid(clause.trigger, case.facts)) - {"commercial"}  # the rule names the figures it turns on
-        text = say.may_bite(clause.todo if clause.effect == "duty" and clause.todo and not turns else clause.says)
+        text = say.may_bite(clause.says if turns else _to_do(clause))
         yield Condition(key=clause.topic, text=text, clause=place.get((license_.id, clause.id)))
+
+
+def _to_do(clause: Clause) -> Words:
+    """What a duty asks to be done; any other clause, what it says."""
+    return clause.todo if clause.effect == "duty" and clause.todo else clause.says
 
 
 def _missing(case: _Case, value: Permission, unheld: bool) -> Iterator[Missing]:

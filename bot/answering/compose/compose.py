@@ -15,7 +15,7 @@ from bot.answering.compose.escape import escape, listed, named
 from bot.answering.compose.evidence import Evidence
 from bot.answering.compose.listing import listing_lines
 from bot.answering.compose.recorded import recorded_lines
-from bot.answering.compose.role import tells_who
+from bot.answering.compose.role import asks_who, tells_who
 from bot.answering.compose.select import select
 from bot.answering.compose.terms import heading, terms_lines
 from bot.answering.compose.uses import checked_for
@@ -305,10 +305,13 @@ def answers(finding: Finding) -> bool:
         return False
     if not speaks_of(finding.intent.text, [f"{one.title}\n{one.text}" for one in found.passages]):
         return False
-    pieces = select(found.passages, finding.intent.text, general.BUDGET)
-    if not tells_who(finding.intent.text, [f"{piece.passage.title}\n{piece.text}" for piece in pieces]):
+    text, sure = finding.intent.text, found.confidence >= CONFIDENT + DOUBT
+    if sure and not asks_who(text):
+        return True
+    pieces = select(found.passages, text, general.BUDGET)
+    if not tells_who(text, [f"{piece.passage.title}\n{piece.text}" for piece in pieces]):
         return False
-    return found.confidence >= CONFIDENT + DOUBT or can_hold(finding.intent.text, [piece.text for piece in pieces])
+    return sure or can_hold(text, [piece.text for piece in pieces])
 
 
 def _sources(text: str, evidence: Evidence, language: Language) -> list[str]:

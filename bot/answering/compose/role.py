@@ -73,6 +73,11 @@ _FIRST = re.compile(
 _QUOTED = re.compile(r"[《“「]([^》”」]{2,20})[》”」]")
 
 
+def asks_who(question: str) -> bool:
+    """Whether `question` asks who holds a role."""
+    return _role(question) is not None
+
+
 def tells_who(question: str, quotes: Sequence[str]) -> bool:
     """False when `question` asks who holds a role, and no quote tells. `quotes`: each with its title before it."""
     role = _role(question)

@@ -119,11 +119,6 @@ def volumes(text: str) -> Read:
     return Read({}, text)
 
 
-def period(text: str) -> Fraction | None:
-    """How often a month the period comes that a text names; `None` where it names none."""
-    return _period(text)
-
-
 _BOTH_SIDES = re.compile(
     rf"(?P<in>{QUANTITY})\s*(?:{_TOK})?\s*(?:of )?(?:input|in|prompt|输入)\s*(?:{_TOK})?\s*(?:and|,|\+|、|和|，)\s*(?P<out>{QUANTITY})\s*(?:{_TOK})?\s*(?:of )?(?:output|out|completion|输出)\b",
     _I,
@@ -135,7 +130,7 @@ def _pair(text: str) -> tuple[dict[str, Any], str]:
     match = _BOTH_SIDES.search(text)
     if match is None or number(match["in"]) < 100_000 or number(match["out"]) <= 0:
         return {}, text
-    factor = _period(_clause(text, match.start(), match.end()) + text[match.end() : match.end() + 24]) or Fraction(1)
+    factor = period(_clause(text, match.start(), match.end()) + text[match.end() : match.end() + 24]) or Fraction(1)
     sums = {side: _times(number(match[group]), factor) for side, group in (("input", "in"), ("output", "out"))}
     return _combined(sums), blank(text, match.start(), match.end())
 
@@ -163,7 +158,7 @@ def _is_traffic(match: re.Match[str], around: str, text: str) -> bool:
     if ratio or re.search(r"对应|(?:each|every|per|一个)\s+(?:output|input)\s*token", around, _I):
         return False
     small = number(match["n"]) < 1_000_000
-    return not (small and (_PER_REQUEST.search(around) or not _period(around)))
+    return not (small and (_PER_REQUEST.search(around) or not period(around)))
 
 
 def _times(value: Decimal, factor: Fraction) -> Decimal:
@@ -173,10 +168,10 @@ def _times(value: Decimal, factor: Fraction) -> Decimal:
 
 def _named_period(match: re.Match[str], around: str, text: str) -> Fraction | None:
     """Factor from the period named nearest: right behind, or in the clause."""
-    if (factor := _period(match["behind"])) is not None:
+    if (factor := period(match["behind"])) is not None:
         return factor
     left = _nearest_period(text[max(0, match.start() - 14) : match.start()])
-    return left or _period(around)
+    return left or period(around)
 
 
 def _nearest_period(words: str) -> Fraction | None:
@@ -185,7 +180,8 @@ def _nearest_period(words: str) -> Fraction | None:
     return max(found)[1] if found else None
 
 
-def _period(words: str) -> Fraction | None:
+def period(words: str) -> Fraction | None:
+    """How often a month the period comes that is named; `None` where none is."""
     return next((factor for pattern, factor in _PERIODS if pattern.search(words)), None)
 
 
@@ -224,11 +220,11 @@ def _combined(sums: dict[str, Decimal]) -> dict[str, Any]:
 def _requests(text: str) -> tuple[dict[str, Any], str]:
     """Requests of a period times the tokens of one."""
     shape = next((m for pattern in _OF_REQUEST if (m := pattern.search(text))), None)
-    asked = next((m for m in _REQUESTS.finditer(text) if _period(_clause(text, m.start(), m.end()))), None)
+    asked = next((m for m in _REQUESTS.finditer(text) if period(_clause(text, m.start(), m.end()))), None)
     if asked is None:
         return {}, text
     around = _clause(text, asked.start(), asked.end())
-    count = _times(number(asked["n"]), _period(asked["behind"]) or _period(around) or Fraction(1))
+    count = _times(number(asked["n"]), period(asked["behind"]) or period(around) or Fraction(1))
     if shape is not None:
         given, made = number(shape["in"]), number(shape["out"])
         rest = blank(blank(text, shape.start(), shape.end()), asked.start(), asked.end())
@@ -260,7 +256,7 @@ def _without_unit(text: str) -> tuple[dict[str, Any], str]:
         around = text[max(0, match.start() - 3) : match.end()]
         counted = re.search(r"[$¥€£元]|users?|人", around + text[match.end() : match.end() + 6], _I)
         if number(written) >= 10_000_000 and not counted:
-            factor = _period(match["left"] or match["right"]) or Fraction(1)
+            factor = period(match["left"] or match["right"]) or Fraction(1)
             return {"tokens_per_month": _times(number(written), factor)}, blank(text, match.start(), match.end())
     return {}, text
 
