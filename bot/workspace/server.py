@@ -12,6 +12,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import AsyncIterator
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -82,10 +83,12 @@ class LocalWorkspace:
     def _run(self) -> None:
         asyncio.run(self._server.serve(sockets=[self.socket]))
 
-    def send(self, envelopes: list[tuple[str, dict[str, Any]]]) -> None:
-        """Deliver events from any thread, without waiting for the bot."""
-        for kind, payload in envelopes:
-            asyncio.run_coroutine_threadsafe(self.deliver(kind, payload), self._loop)
+    def send(self, envelopes: list[tuple[str, dict[str, Any]]]) -> list[Future[dict[str, Any] | None]]:
+        """Deliver events from any thread, without waiting for the bot; each future is done when its event was
+        acknowledged, or given up."""
+        return [
+            asyncio.run_coroutine_threadsafe(self.deliver(kind, payload), self._loop) for kind, payload in envelopes
+        ]
 
     def send_and_wait(self, envelope: tuple[str, dict[str, Any]], seconds: float = 15) -> dict[str, Any] | None:
         """Deliver one and wait for the acknowledgement's payload."""

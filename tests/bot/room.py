@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import uvicorn
+from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.answering.answer import Answer, Ask, Citation
@@ -169,7 +171,27 @@ class Room:
     engine: PlainEngine
     state: State
     desk: Desk
-    client: WebClient
+    app: App
+    _said: list[Future[Any]] = field(default_factory=list)
+    """Deliveries that were begun."""
+    _heard: list[Future[Any]] = field(default_factory=list)
+    """Listeners that were begun."""
+
+    def __post_init__(self) -> None:
+        self.client: WebClient = self.app.client
+        executor, workspace = self.app.listener_runner.listener_executor, self.workspace
+        submit, send = executor.submit, workspace.send
+
+        def submitted(work: Callable[..., Any], *given: Any, **named: Any) -> Future[Any]:
+            self._heard.append(one := submit(work, *given, **named))
+            return one
+
+        def sent(envelopes: list[tuple[str, dict[str, Any]]]) -> list[Future[dict[str, Any] | None]]:
+            self._said += (begun := send(envelopes))
+            return begun
+
+        executor.submit = submitted  # type: ignore[method-assign, assignment]
+        workspace.send = sent  # type: ignore[method-assign]
 
     def say(self, user: str, channel: str, text: str, thread: str | None = None) -> Message:
         """Somebody types something; the bot hears it by socket."""
@@ -202,10 +224,11 @@ class Room:
         return list(self.wait(lambda: (m := self.from_bot(channel, thread)) and len(m) >= count and m))
 
     def settle(self) -> None:
-        """Let whatever is under way end: everything before this is handled once this is."""
-        dm = self.workspace.state.dm(BEN)
-        marker = self.say(BEN, dm, "settle marker")
-        self.answer_in(dm, marker.ts)
+        """Let whatever is under way end: what was said has arrived, its listeners are done, and what they put in the
+        desk's queue is answered. A listener may wait for Slack between the acknowledgement and the queue."""
+        for stage in (self._said, self._heard):
+            for one in list(stage):
+                one.exception(15)
         assert self.desk.drain(10)
 
     def view(self) -> dict[str, Any]:
@@ -242,7 +265,7 @@ def opened_http(folder: Path, **settings: Any) -> Iterator[Room]:
         thread = threading.Thread(target=server.run, args=([door],), daemon=True)
         thread.start()
         try:
-            yield Room(workspace, engine, state, desk, app.client)
+            yield Room(workspace, engine, state, desk, app)
         finally:
             if engine.wait_for:
                 engine.wait_for.set()
@@ -265,7 +288,7 @@ def opened(folder: Path, ack_seconds: float = 3.0, **settings: Any) -> Iterator[
         handler.connect()  # type: ignore[no-untyped-call]
         assert workspace.wait_connected()
         try:
-            yield Room(workspace, engine, state, desk, app.client)
+            yield Room(workspace, engine, state, desk, app)
         finally:
             if engine.wait_for:
                 engine.wait_for.set()
