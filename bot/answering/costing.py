@@ -15,6 +15,7 @@ from knowledge.cost.compare import compare
 from knowledge.cost.currency import load_rates
 from knowledge.cost.explain import no_rate
 from knowledge.cost.inputs import CostInputs
+from knowledge.cost.lowest import lowest_bill
 from knowledge.cost.runs_on import runs_on
 from knowledge.cost.side_by_side import cheaper, side_by_side
 from knowledge.records.model import Model, Variant
@@ -52,13 +53,8 @@ def costed(intent: Intent, question: Question, house: House) -> Iterator[Finding
         yield from _side_by_side(intent, inputs, pairs[:6], house)
         return
     if len(pairs) > 1 and not (own and len(hosted) == 1):
-        yield from (
-            _side_by_side(intent, inputs, pairs[:6], house)
-            if inputs.volume is None
-            else (
-                _compared(intent, inputs, target, model, variant, None, house) for target, model, variant in pairs[:6]
-            )
-        )
+        by_volume = _bills if inputs.volume is not None else _side_by_side
+        yield from by_volume(intent, inputs, pairs[:6], house)
         return
     api = served[0][1] if served and (hosted or (own and inputs.api_bill_month)) else None
     if not pairs or (api and not hosted):
@@ -97,6 +93,14 @@ def _side_by_side(intent: Intent, inputs: CostInputs, pairs: list[Row], house: H
     for (target, model, variant), side in zip(pairs, sides, strict=True):
         yield Finding(intent.kind, intent, target, model, variant, side=side, lead=lead)
         lead = ()
+
+
+def _bills(intent: Intent, inputs: CostInputs, pairs: list[Row], house: House) -> list[Finding]:
+    """A bill for each model, and which is the lowest; members of one family are no choice."""
+    found = [_compared(intent, inputs, *row, None, house) for row in pairs]
+    made = [(one.label, one.cost.verdict) for one in found if one.cost]
+    told = None if intent.family else lowest_bill(made)
+    return [replace(found[0], lead=(told,)), *found[1:]] if told else found
 
 
 def _records(target: Target, house: House) -> tuple[Model, Variant | None]:

@@ -19,6 +19,7 @@ from bot.answering.question.question import NOTHING
 from bot.answering.question.recorded import facts_asked
 from bot.answering.question.terms import is_yes_no
 from bot.answering.question.wanted import wanted_licenses
+from bot.answering.sizes import no_such_size
 from knowledge.advice import Advice, advise, read_constraints
 from knowledge.catalog import Catalog
 from knowledge.cost.prices import PriceBook
@@ -168,7 +169,8 @@ def _ordered(intent: Intent, house: House) -> tuple[Target, ...]:
 
 def _judged(intent: Intent, target: Target, house: House) -> Finding:
     model, variant = resolved(target, house.catalog)
-    return _verdict_on(Finding(intent.kind, intent, target, model, variant), house)
+    unheld = None if variant else no_such_size(target.label, model)
+    return _verdict_on(Finding(intent.kind, intent, target, model, variant, notes=(unheld,) if unheld else ()), house)
 
 
 def _verdict_on(finding: Finding, house: House) -> Finding:

@@ -275,7 +275,7 @@ def _beside(composed: Answer, told: str) -> str:
 
 
 def _evidence(line: str) -> bool:
-    return line.startswith((f"_{words.EVIDENCE.en}:", f"_{words.EVIDENCE.zh}:"))
+    return line.startswith((f"_{words.EVIDENCE.en}", f"_{words.EVIDENCE.zh}"))
 
 
 def _sources(text: str, composed: Answer) -> list[str]:
@@ -287,7 +287,8 @@ def _sources(text: str, composed: Answer) -> list[str]:
             title, where = evidence.line(cited)
             together.setdefault(title, []).append(f"[{cited.n}]{where}")
     shown = [f"{title} {', '.join(places)}" for title, places in list(together.items())[:6]]
-    return [f"_{words.EVIDENCE.in_(composed.language)}: {' · '.join(shown)}_"] if shown else []
+    language = composed.language
+    return [f"_{words.labeled(words.EVIDENCE.in_(language), ' · '.join(shown), language)}_"] if shown else []
 
 
 def _replaced(line: str, *, quotes: bool) -> bool:

@@ -67,7 +67,8 @@ def _contradicted(evidence: Evidence, catalog: Catalog, language: Language) -> l
         if cited.kind == "passage" and cited.quote:
             for note in notes(cited.quote, catalog, cited.checked):
                 said.setdefault(
-                    note.claim, f"{words.NOTE.in_(language)} [{cited.n}]: {escape(note.text.in_(language))}"
+                    note.claim,
+                    words.labeled(f"{words.NOTE.in_(language)} [{cited.n}]", escape(note.text.in_(language)), language),
                 )
     return list(said.values())[:2]
 
@@ -227,7 +228,7 @@ def finding_text(finding: Finding, question: Question, evidence: Evidence, *, br
         lines = advice_lines(finding.advice, language, evidence)
     else:
         return _from_passages(finding, question, evidence)
-    lines += [f"{words.NOTE.in_(language)}: {escape(note.in_(language))}" for note in finding.notes]
+    lines += [words.labeled(words.NOTE.in_(language), escape(note.in_(language)), language) for note in finding.notes]
     lines += _held_with(finding, language)
     missing = verdict.missing if verdict and not isinstance(verdict, CostVerdict) else ()
     if missing and not brief:
@@ -246,7 +247,7 @@ def _held_with(finding: Finding, language: Language) -> list[str]:
     if finding.model is None or not set(_VERSION.findall(asked)) - set(_VERSION.findall(finding.label)):
         return []
     line = words.HELD_WITH.in_(language).format(asked=escape(asked), name=escape(finding.label))
-    return [f"{words.NOTE.in_(language)}: {line}"]
+    return [words.labeled(words.NOTE.in_(language), line, language)]
 
 
 def _rule(finding: Finding, language: Language, evidence: Evidence) -> list[str]:
@@ -322,4 +323,4 @@ def _sources(text: str, evidence: Evidence, language: Language) -> list[str]:
             title, where = evidence.line(cited)
             together.setdefault(title, []).append(f"[{cited.n}]{where}")
     shown = [f"{title} {', '.join(places)}" for title, places in list(together.items())[:6]]
-    return [f"_{words.EVIDENCE.in_(language)}: {' · '.join(shown)}_"] if shown else []
+    return [f"_{words.labeled(words.EVIDENCE.in_(language), ' · '.join(shown), language)}_"] if shown else []

@@ -50,7 +50,7 @@ def permission(verdict: PermissionVerdict, language: Language, evidence: Evidenc
     told = duties(verdict, language, evidence)
     lines += [words.CONDITIONS.in_(language), *told] if told else []
     lines += [_note(doubt.in_(language), language) for doubt in verdict.doubts[: 0 if brief else 2]]
-    lines += [f"{words.TEAM.in_(language)}: {escape(rule.in_(language))}" for rule in verdict.team]
+    lines += [words.labeled(words.TEAM.in_(language), escape(rule.in_(language)), language) for rule in verdict.team]
     return lines
 
 
@@ -66,10 +66,13 @@ def _cells(finding: Finding, language: Language) -> str:
     assert model is not None  # noqa: S101 - checked by the caller
     names = ("weights", "inference_code", "training_code", "training_data")
     cells = [
-        f"{words.COMPONENT[n].in_(language)}: {words.PRESENCE[model.component(n).value].in_(language)}" for n in names
+        words.labeled(
+            words.COMPONENT[n].in_(language), words.PRESENCE[model.component(n).value].in_(language), language
+        )
+        for n in names
     ]
     terms = (finding.variant.license if finding.variant else None) or model.license
-    return ", ".join([*cells, f"{words.COMPONENT['license'].in_(language)}: {terms or '-'}"])
+    return ", ".join([*cells, words.labeled(words.COMPONENT["license"].in_(language), terms or "-", language)])
 
 
 def _measures(verdict: OpennessVerdict, language: Language) -> str:
@@ -98,7 +101,7 @@ def _quote(ref: ClauseRef, evidence: Evidence) -> str:
 
 
 def _note(text: str, language: Language) -> str:
-    return f"{words.NOTE.in_(language)}: {escape(text)}"
+    return words.labeled(words.NOTE.in_(language), escape(text), language)
 
 
 def _marks(numbers: list[int]) -> str:

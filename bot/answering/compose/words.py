@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from knowledge.records.base import Words
+from knowledge.records.base import Language, Words
 
 RUNG: Mapping[str, Words] = {
     "open-source-open-data": Words(
@@ -232,3 +232,8 @@ BROKEN = Words(
 TRUNCATED = Words(
     en="I read only the first {count} characters of your message.", zh="你的消息太长，我只读了前 {count} 个字符。"
 )
+
+
+def labeled(label: str, text: str, language: Language) -> str:
+    """`text` behind its label, with the language's own colon."""
+    return f"{label}{'：' if language == 'zh' else ': '}{text}"

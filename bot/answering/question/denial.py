@@ -10,7 +10,11 @@ _NOT_EN = (
     r"\bwithout\b|\bnone\b)"
 )
 _NOT_ZH = r"(?:不|没有?|非|未|无|从不|别)"
-_NEAR = re.compile(rf"{_NOT_EN}(?:\s*[\w'’]+){{0,4}}\s*$|\bnon[- ]?$|{_NOT_ZH}[^，。]{{0,4}}$", re.I)
+_APART_EN = (
+    r"(?:\bnothing (?:at all )?to do with\b|\b(?:un|not )(?:related|connected) (?:to|with)\b|"
+    r"\bno (?:relation|connection|link|ties?) (?:to|with)\b)"
+)
+_NEAR = re.compile(rf"(?:{_NOT_EN}|{_APART_EN})(?:\s*[\w'’]+){{0,4}}\s*$|\bnon[- ]?$|{_NOT_ZH}[^，。]{{0,4}}$", re.I)
 _INNOCENT = re.compile(
     r"\bno (?:better|greater|finer|stronger|doubt|question|matter|wonder|problem|less|fewer|limits?|secret)\b|"
     r"\bwithout (?:a |any )?(?:doubt|question|exception|fail|leaving)\b|\bnot (?:least|limited|until)\b|"
@@ -69,6 +73,12 @@ _TAG = re.compile(
     r"(?:we|I|you|they|it|this|that|there|one))\s*[?？]",
     re.I,
 )
+_WITH_ZH = re.compile(r"(?P<not>[不非未]是?)?(?:与|和|跟|同|除了?)[^，。]{0,8}$")
+_APART_ZH = re.compile(
+    r"[^，。；？！]{0,8}?(?:(?:都|也|完全|毫|并|根本|一点)*(?:无关(?:联|系)?|不相关|不相干|不沾边|不搭边|不搭界|"
+    r"没有?(?:任何|什么|半点)?(?:关系|关联|瓜葛))|(?:以|之)外)(?P<of>的?)"
+)
+"""`与军事无关的`, `除军事以外`: what denies a word stands behind it."""
 _BEFORE, _AFTER = 120, 80
 """Characters around a word that tell of it."""
 
@@ -76,6 +86,8 @@ _BEFORE, _AFTER = 120, 80
 def denied(text: str, at: int) -> bool:
     """Whether a negation stands before `at` in the same clause, near enough to mean it, and states something."""
     clause = _CLAUSE.split(text[max(0, at - _BEFORE) : at])[-1]
+    if (apart := _set_apart(clause, text[at : at + _AFTER])) is not None:
+        return apart
     if not _NEAR.search(_INNOCENT.sub("·", clause)) or _DOUBT.search(clause):
         return False
     after = text[at : at + _AFTER]
@@ -87,3 +99,14 @@ def denied(text: str, at: int) -> bool:
     if asked and (_BAN.search(clause) or _ASKS_EN.search(clause)):
         return False
     return not _ASKS_ZH.search(clause + rest)
+
+
+def _set_apart(before: str, after: str) -> bool | None:
+    """Whether a Chinese clause says that what is spoken of has nothing to do with the word between `before` and
+    `after`; `None` where it says nothing of the kind. Asked (`与军事无关吗`) or denied itself, it does not."""
+    first, behind = _WITH_ZH.search(before), _APART_ZH.match(after)
+    if not first or not behind:
+        return None
+    if first["not"] or _DOUBT.search(before):
+        return False
+    return bool(behind["of"]) or not re.match(r"\s*[吗么嘛吧]|\s*[?？]", after[behind.end() :])

@@ -124,6 +124,8 @@ def test_a_size_in_a_follow_up_is_no_volume(engine: Engine) -> None:
     [
         ("GPT-5 and DeepSeek V3.2: which is cheaper?", "DeepSeek-V3.2 is cheaper"),
         ("gpt-5 价格多少，跟 deepseek v3.2 比哪个便宜", "DeepSeek-V3.2 更便宜"),
+        ("Which is cheaper, DeepSeek-V3 or GPT-4o, at 200M tokens a month?", "a month: DeepSeek-V3 $"),
+        ("用 DeepSeek-V3 还是 GPT-4o，每月 2 亿 token 哪个便宜？", "从低到高：DeepSeek-V3 $"),
     ],
 )
 def test_prices_side_by_side_come_with_a_conclusion(engine: Engine, question: str, said: str) -> None:

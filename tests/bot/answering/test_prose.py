@@ -83,7 +83,7 @@ def test_good_prose_stands_between_verdict_and_list(
     first = composed.answer.splitlines()[0]
     assert answer.answer.startswith(first) or composed.verdict is None
     assert "[1]" in answer.answer
-    assert answer.answer.splitlines()[-1].startswith(("_Evidence:", "_依据:"))
+    assert answer.answer.splitlines()[-1].startswith(("_Evidence:", "_依据："))
 
 
 def test_several_verdicts_keep_their_own_lines(engine: Engine, prose: Make, server: Endpoint) -> None:

@@ -84,7 +84,20 @@ def test_every_field_counts() -> None:
     assert fields_of_use("给警察局做人脸识别") == ("law-enforcement", "surveillance")
 
 
-@pytest.mark.parametrize("text", ["not for military use", "不涉及军事", "we do no military work", "非军事用途"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not for military use",
+        "不涉及军事",
+        "we do no military work",
+        "非军事用途",
+        "与军事无关的客服产品，可以用吗",
+        "这个工具和军事、武器都没有关系",
+        "除军事以外的用途可以吗",
+        "a tool that has nothing to do with the military",
+        "our product is unrelated to weapons",
+    ],
+)
 def test_a_denied_field_is_none(text: str) -> None:
     """What is said not to be done is not done."""
     assert fields_of_use(text) == ()
@@ -138,6 +151,9 @@ def test_the_strictest_field_decides(question: str, catalog: Catalog) -> None:
         "不公开的军方系统",
         "no better helper for artillery crews",
         "never stop improving missile guidance",
+        "跟军事有关的产品",
+        "我们的产品与军事无关吗",
+        "并非与军事无关的产品",
         "without doubt military",
     ],
 )
