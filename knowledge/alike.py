@@ -112,9 +112,9 @@ class WordVectors:
         if self._file is None or not self._file.exists():
             return
         try:
-            with np.load(self._file) as kept:
+            with self._file.open("rb") as opened, np.load(opened) as kept:
                 words, rows = str(kept["words"]).split("\n"), kept["rows"]
-        except (OSError, ValueError, KeyError, BadZipFile):
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile):
             return
         if rows.shape == (len(words), self._encoder.dimensions):
             self._add(words, rows)

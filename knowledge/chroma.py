@@ -153,9 +153,10 @@ def pages(held: Any, include: list[str], size: int = PAGE) -> Iterator[tuple[str
         yield from zip(got["ids"], got.get("metadatas") or nothing, got.get("documents") or nothing, strict=True)
 
 
-def vectors(held: Any) -> Iterator[tuple[str, Any]]:
-    """Id and vector of every row."""
-    for got in _read(held, ["embeddings"], PAGE):
+def vectors(held: Any, ids: Sequence[str]) -> Iterator[tuple[str, Any]]:
+    """Id and vector of each of the rows that is there, in no order."""
+    for batch in batches(ids):
+        got = held.get(ids=batch, include=["embeddings"])
         yield from zip(got["ids"], np.asarray(got["embeddings"], np.float32), strict=True)
 
 

@@ -1,19 +1,19 @@
 """How near each sentence of the index is to a question.
 
 The store is asked for the nearest sentences of each language; asked for both at once, one would crowd out the other. Of
-an index that fits in memory the vectors are held from the second question on and compared one by one: that is exact,
-and quicker, because no filter and no list of a thousand hits goes through the store.
+a folder's index that fits in memory the vectors are held and compared one by one: that is exact, and quicker, because
+no filter and no list of a thousand hits goes through the store.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from knowledge.embedding import Vectors
+from knowledge.held import HeldVectors
 from knowledge.passages import Array, Filter, Table
 from knowledge.records.base import Language
 from knowledge.store import Hit, Store
@@ -34,14 +34,13 @@ _Near = tuple[Array, Array]
 class Near:
     """One generation of the index. Thread-safe."""
 
-    def __init__(self, store: Store, table: Table, before: Near | None = None) -> None:
-        """`before`: the generation before; where it held vectors this one reads them at once."""
-        self._store, self._table = store, table
-        self._reading, self._asked = threading.Lock(), False
+    def __init__(self, store: Store, table: Table, held: HeldVectors) -> None:
+        """Where vectors are `held` already, those of this generation are read at once, so that no question waits."""
+        self._store, self._table, self._all = store, table, held
         self._vectors: Vectors | None = None
         self._may_hold = store.embedded and len(table.sentences) <= HELD
-        if self._may_hold and before is not None and before._vectors is not None:
-            self._vectors = self._read()
+        if held.begun:
+            self._held()
 
     def cosines(self, vector: Vectors, wanted: Filter) -> tuple[Array, Array]:
         """Each sentence's cosine to a unit `vector`, and which are near; the others are taken to lie below those."""
@@ -57,24 +56,9 @@ class Near:
         return out, near
 
     def _held(self) -> Vectors | None:
-        """The vectors, read when a second question comes: one question alone is answered sooner without."""
-        if not self._may_hold or self._vectors is not None:
-            return self._vectors
-        if not self._asked:
-            self._asked = True
-            return None
-        with self._reading:
-            if self._vectors is None:
-                self._vectors = self._read()
+        if self._may_hold and self._vectors is None:
+            self._vectors = self._all.of(self._table)
         return self._vectors
-
-    def _read(self) -> Vectors:
-        out = np.zeros((len(self._table.sentences), self._store.encoder.dimensions), np.float32)
-        for document, chunk, sentence, vector in self._store.held_vectors():
-            number = self._table.number.get((document, chunk, sentence))
-            if number is not None:
-                out[number] = vector
-        return out
 
     def _compared(self, cosines: Array, each: Sequence[Filter]) -> list[_Near]:
         """The nearest sentences of each language, by comparing all."""

@@ -94,6 +94,7 @@ class Table:
     ) -> None:
         """`held`: document, version, chunks. `known`: tokens of sentences by version; filled for the next build."""
         self.documents = [document for document, _, _ in held]
+        self.versions = [version for _, version, _ in held]
         self.chunks = [chunks for _, _, chunks in held]
         self.sentences: list[Sentence] = []
         self.windows: list[Window] = []

@@ -24,6 +24,7 @@ from knowledge.catalog import Catalog
 from knowledge.confidence import Seen, Signals, confidence
 from knowledge.embedding import BundledEncoder, Encoder, Vectors
 from knowledge.encoding import SAMPLE, background
+from knowledge.held import HeldVectors
 from knowledge.lexical import Lexical, tokens
 from knowledge.near import Near
 from knowledge.passages import Array, Filter, Table, Window
@@ -140,6 +141,7 @@ class Search:
         self.bundled: Encoder = self._judge if ours else BundledEncoder()
         """For what was measured by it, whatever the index is made with."""
         self._words = WordVectors(self._judge, folder)
+        self._vectors = HeldVectors(store, folder)
         self._index = self._build(None)
 
     def refresh(self) -> None:
@@ -159,7 +161,7 @@ class Search:
         self._known = {version: words for version, words in self._known.items() if version in versions}
         table = Table(held, self._known)
         alike = Alike(table, self._words)
-        near = Near(self._store, table, before.near if before else None)
+        near = Near(self._store, table, self._vectors)
         level = (before.background if before else 0.0) or background(self._encoder, _some(table))
         return _Index(generation, table, near, level, Lexical(table.runs), Router(table), alike)
 

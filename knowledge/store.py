@@ -276,18 +276,12 @@ class Store:
                 out.append(Hit(visible[version], int(chunk), int(sentence), cosine))
         return out
 
-    def vectors(self, document_id: str) -> Iterator[tuple[int, int, Any]]:
-        """Chunk index, sentence index and vector of every sentence of a document."""
-        for batch in chroma.batches(list(self._records[document_id].rows())):
-            got = self._sentences.get(ids=batch, include=["embeddings"])
-            for row, vector in zip(got["ids"], got["embeddings"], strict=True):
-                place = place_of(row)
-                yield place.chunk, place.sentence, vector
-
-    def held_vectors(self) -> Iterator[tuple[str, int, int, Any]]:
-        """Document, chunk, sentence and vector of every visible sentence."""
+    def vectors(self, documents: Iterable[str]) -> Iterator[tuple[str, int, int, Any]]:
+        """Document, chunk, sentence and vector of every sentence of the documents, in no order."""
+        records = self._records
+        rows = [row for key in documents if key in records for row in records[key].rows()]
         with chroma.refusals("the index cannot be read"):
-            for row, vector in chroma.vectors(self._sentences):
+            for row, vector in chroma.vectors(self._sentences, rows):
                 place = place_of(row)
                 if place.version in self._visible:
                     yield self._visible[place.version], place.chunk, place.sentence, vector

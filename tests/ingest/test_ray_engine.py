@@ -49,7 +49,11 @@ def taken(folder: Path, data: Path, url: str | None, engine: Engine | None) -> t
         again = run(engine=engine)
         assert again.unchanged == (*report.added,)
         held = {
-            key: (store.document(key), store.chunks(key), np.array([v for _, _, v in store.vectors(key)]))
+            key: (
+                store.document(key),
+                store.chunks(key),
+                np.array([v for *_, v in sorted(store.vectors([key]), key=lambda row: row[:3])]),
+            )
             for key in store.entries()
         }
         return report, held

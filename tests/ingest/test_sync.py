@@ -318,7 +318,7 @@ def state(data: Path) -> dict[str, tuple[str, tuple[str, ...]]]:
         assert store.verify() == []
         found = {}
         for entry in store.entries().values():
-            for _, _, vector in store.vectors(entry.document_id):
+            for *_, vector in store.vectors([entry.document_id]):
                 assert store.nearest(np.asarray(vector, np.float32), 1)[0].cosine > 0.999
             chunks = tuple(chunk.text for chunk in store.chunks(entry.document_id))
             found[entry.source] = (entry.sha256, chunks)

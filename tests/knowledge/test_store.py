@@ -216,7 +216,7 @@ def test_a_kill_leaves_nothing_half(tmp_path: Path) -> None:
         with Store.open(tmp_path, Hashed()) as store:
             assert store.verify() == []
             for entry in store.entries().values():
-                assert entry.sentences == len(list(store.vectors(entry.document_id)))
+                assert entry.sentences == len(list(store.vectors([entry.document_id])))
 
 
 WRITTEN = """
@@ -245,7 +245,7 @@ def test_an_index_torn_by_a_kill_is_built_anew_when_it_is_opened(
         assert "built anew" in caplog.text
         assert store.verify() == []
         assert {key: one.sentences for key, one in store.entries().items()} == {f"d{i}": 200 for i in range(7)}
-        vectors = [vector for key in store.entries() for *_, vector in store.vectors(key)]
+        vectors = [vector for *_, vector in store.vectors(store.entries())]
         assert len(vectors) == 1400
         assert min(store.nearest(vector, 1)[0].cosine for vector in vectors[::20]) > 0.8
     assert not (tmp_path / "index.writing").exists()
