@@ -7,6 +7,7 @@ no filter and no list of a thousand hits goes through the store.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from knowledge.passages import Array, Filter, Table
 from knowledge.records.base import Language
 from knowledge.store import Hit, Store
 
+_log = logging.getLogger(__name__)
 NEAREST = 400
 """Sentences of each language that count as near."""
 WIDE = 1_600
@@ -39,6 +41,13 @@ class Near:
         self._store, self._table, self._all = store, table, held
         self._vectors: Vectors | None = None
         self._may_hold = store.embedded and len(table.sentences) <= HELD
+        if store.embedded and not self._may_hold:
+            _log.warning(
+                "the index holds %d sentences: beyond %d a folder's index is no longer compared as a whole and some "
+                "near ones are missed; a Chroma server (APERTURE_CHROMA_URL) is built for that many",
+                len(table.sentences),
+                HELD,
+            )
         if held.begun:
             self._held()
 

@@ -238,3 +238,31 @@ def test_a_work_comes_before_the_briefing_on_it(tmp_path: Path) -> None:
             found = Search(store, encoder).find(question)
             scores[name] = {p.document_id: p.score for p in found.passages}["briefing-pool.en"]
     assert scores["itself"] == pytest.approx(scores["other"] - HELD_ITSELF, abs=0.01)
+
+
+def test_a_folders_index_is_compared_as_a_whole_from_the_first_question_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The graph, which misses some, is not asked: the same question finds the same, however often it is asked."""
+    encoder = make_encoder()
+    with Store.open(tmp_path, encoder) as store:
+        store.put_many([(d, chunk(d)) for d in documents()])
+        monkeypatch.setattr(store, "nearest", None)
+        search = Search(store, encoder)
+        first = search.find("坏了三块显卡要等几天")
+        assert first == search.find("坏了三块显卡要等几天")
+        assert any("厂家换新平均用了九天" in passage.text for passage in first.passages)
+
+
+def test_beyond_what_is_held_the_graph_answers_and_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The log names the size and the way out."""
+    encoder = make_encoder()
+    monkeypatch.setattr("knowledge.near.HELD", 10)
+    with Store.open(tmp_path, encoder) as store:
+        store.put_many([(d, chunk(d)) for d in documents()])
+        search = Search(store, encoder)
+        found = search.find("坏了三块显卡要等几天")
+    assert any("厂家换新平均用了九天" in passage.text for passage in found.passages)
+    assert "APERTURE_CHROMA_URL" in caplog.text
