@@ -28,9 +28,13 @@ from knowledge.claims import notes
 from knowledge.confidence import SURE
 from knowledge.license_terms import EFFECTS
 from knowledge.records.base import Language, Words
+from knowledge.records.document import Found
 from knowledge.records.verdicts import CostVerdict, OpennessVerdict, PermissionVerdict
 
 _GRANTED = ("allowed", "allowed-with-conditions")
+FAINT = 0.25
+"""Confidence below which a document is not even named as a place to look."""
+LOOK_AT = 2
 DOUBT = 0.4
 """How much surer search has to be of a count that the quotes do not show."""
 RULE = 260
@@ -289,9 +293,20 @@ def _from_passages(finding: Finding, question: Question, evidence: Evidence) -> 
         return "\n".join([own, *(quotes[:2] if found and found.confidence >= SURE else ())])
     if not quotes or found is None:
         asked = asks_data_protection(finding.intent.text)
-        return (words.API_DATA if asked else words.NOTHING_FOUND).in_(language)
+        return "\n".join(
+            [(words.API_DATA if asked else words.NOTHING_FOUND).in_(language), *_where_to_look(found, language)]
+        )
     lead = words.FOUND_IN if found.confidence >= SURE else words.NEAREST
     return "\n".join([lead.in_(language), *quotes])
+
+
+def _where_to_look(found: Found | None, language: Language) -> list[str]:
+    """Titles of the documents that come nearest to a question that is not answered; none where all are far."""
+    if found is None or found.confidence < FAINT:
+        return []
+    titles = dict.fromkeys(named(passage.title) for passage in found.passages)
+    shown = [f"《{title}》" if language == "zh" else f"_{title}_" for title in list(titles)[:LOOK_AT]]
+    return [words.LOOK_AT.in_(language).format(titles=("" if language == "zh" else ", ").join(shown))]
 
 
 def answers(finding: Finding) -> bool:

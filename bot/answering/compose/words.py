@@ -138,6 +138,7 @@ NEAREST = Words(
 )
 CHINESE_SOURCE = Words(en="The source is in Chinese; quoted as it stands:", zh="")
 ENGLISH_SOURCE = Words(en="", zh="原文为英文，照录如下：")
+LOOK_AT = Words(en="The nearest documents, worth a look: {titles}.", zh="可以看看最接近的文档：{titles}。")
 SAYS = Words(en="says", zh="写道")
 NO_SUCH_MODEL = Words(
     en="I hold no record of *{name}*, so I give no verdict on it.",

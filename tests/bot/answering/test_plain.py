@@ -144,3 +144,23 @@ def test_a_heading_within_a_quote_is_set_apart(text: str, shown: str) -> None:
     number = evidence.passage(held, piece.start, piece.end)
     assert f"> “{one_line(piece)}” [{number}]" == shown
     assert evidence.citations[0].quote == text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("When does the canteen close on Fridays?", "The nearest documents, worth a look: _"),
+        ("工单系统由谁维护？", "可以看看最接近的文档：《"),
+    ],
+)
+def test_a_question_that_is_refused_by_a_little_comes_with_where_to_look(
+    pages: Engine, monkeypatch: pytest.MonkeyPatch, question: str, told: str
+) -> None:
+    """Titles only: nothing is quoted as an answer. Where all is far not even those are named."""
+    monkeypatch.setattr("knowledge.search.confidence", lambda _: CONFIDENT - 0.1)
+    near = pages.ask(Ask(question=question))
+    assert near.abstained
+    assert not near.citations
+    assert told in near.answer
+    monkeypatch.setattr("knowledge.search.confidence", lambda _: 0.1)
+    assert told not in pages.ask(Ask(question=question)).answer
