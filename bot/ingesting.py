@@ -104,9 +104,14 @@ def show(shipped: Report, report: Report, total: int, as_json: bool) -> None:
             f"{len(one.removed)} removed, {len(one.skipped)} skipped, {len(one.failed)} failed"
         )
     if report.texts:
-        console.print(f"{len(report.texts)} licence texts recognised: answers quote their clauses")
-    for english, _ in report.moved:
+        texts = _counted(len(report.texts), "licence text")
+        console.print(f"{texts} recognised: answers quote the clauses")
+    for english, _ in (*report.moved, *report.told):
         console.print(english, markup=False, highlight=False)
     for source, reason in (*report.skipped, *report.failed):
         console.print(f"  {source}: {reason}", markup=False, highlight=False)
     console.print(f"{total} documents indexed")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"

@@ -127,6 +127,6 @@ def done_text(report: Report, language: Language) -> str:
         removed=len(report.removed),
         failed=len(report.failed) + len(report.skipped),
     )
-    moved = [escape(zh if language == "zh" else en) for en, zh in report.moved]
+    moved = [escape(zh if language == "zh" else en) for en, zh in (*report.moved, *report.told)]
     lines = [f"• {escape(reason)}" for _, reason in (*report.failed, *report.skipped)]
     return cut("\n".join([text, *moved, *lines[:15]]), 2900)
