@@ -51,10 +51,8 @@ def run_ingest(
         if with_texts and not dry_run:
             with bar("licence texts") as told:
                 sys.stderr.write(fetch_texts(catalog, texts, told).says + "\n")
-        shipped = Report()
-        if not dry_run:
-            with bar("what ships") as told:
-                shipped = ingest_shipped(store, texts, catalog, told)
+        with bar("what ships") as told:
+            shipped = ingest_shipped(store, texts, catalog, told, dry_run=dry_run)
         with bar("documents") as told:
             report = ingest(
                 sources,

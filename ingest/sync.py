@@ -370,9 +370,10 @@ def ingest_documents(
     store: Store,
     prune_prefix: str,
     progress: Callable[[Progress], None] | None = None,
+    dry_run: bool = False,
 ) -> Report:
     """Take in documents made elsewhere (cards, briefings); forget those under `prune_prefix` that are no more."""
-    run = _Run(store, False)
+    run = _Run(store, dry_run)
     for place, document in enumerate(documents, 1):
         entry = store.entry(document.id)
         if entry and entry.sha256 == document.sha256:
@@ -386,5 +387,6 @@ def ingest_documents(
     for document_id, entry in store.entries().items():
         if document_id not in present and entry.source.startswith(prune_prefix):
             run.removed.append(entry.source)
-            store.remove(document_id)
+            if not dry_run:
+                store.remove(document_id)
     return run.report()
