@@ -10,12 +10,25 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from typing import Any
 
 MOST_LINES = 200_000
 """Values of one JSON or YAML file."""
 MOST_CELL = 1_000_000
 """Characters of one cell of a table."""
+MARKS = ",;\t|"
+"""What cells may be parted by."""
+SAMPLE = 20_000
+"""Characters that a table's delimiter is read from."""
+BETWEEN = " · "
+"""Parts the cells of a row: nothing that ends a sentence."""
+LONGEST_ROW = 600
+"""Characters of a record that still stands on one line."""
+_VALUE = re.compile(
+    r"https?://\S+|[-+~≈<>≤≥$€£¥￥\s]*\d[\d.,:/年月日\s-]*[%$€£¥￥元]?|true|false|yes|no|是|否|n/?a", re.I
+)
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
 
 
 class NoText(Exception):  # noqa: N818
@@ -165,19 +178,51 @@ def _table(rows: list[list[str]]) -> str:
 
 
 def table(raw: bytes) -> dict[str, Any]:
-    """The rows of a CSV, one paragraph each, every cell with its column's name."""
+    """The rows of a CSV, one paragraph each and without a semicolon of our own, so that a quote holds a whole row;
+    every cell with its column's name."""
     csv.field_size_limit(MOST_CELL)
     try:
-        rows = list(csv.reader(io.StringIO(raw.decode())))
+        rows = _rows(raw.decode())
     except csv.Error as error:
         raise NoText(f"is no readable table ({error})") from None
-    head, *body = rows or [[]]
-    records = ["; ".join(f"{key}: {value}" for key, value in zip(head, row, strict=False) if value) for row in body]
-    return {"text": "\n\n".join(records) or "; ".join(head)}
+    above = _above(rows)
+    rows = rows[len(above) :]
+    head = rows[0] if len(rows) > 1 and _heads(rows[0], rows[1:]) else []
+    lines = [*(_row([], row) for row in above), *(_row(head, row) for row in rows[bool(head) :])]
+    return {"text": "\n\n".join(line for line in lines if line)}
+
+
+def _rows(text: str) -> list[list[str]]:
+    sample = text[:SAMPLE].rpartition("\n")[0] or text[:SAMPLE]
+    try:
+        mark = csv.Sniffer().sniff(sample, MARKS).delimiter
+    except csv.Error:
+        mark = ","
+    return list(csv.reader(io.StringIO(text), delimiter=mark))
+
+
+def _above(rows: list[list[str]]) -> list[list[str]]:
+    """What stands over the table: lines of one cell before rows of several."""
+    several = [sum(map(bool, row)) > 1 for row in rows]
+    return rows[: several.index(True)] if True in several else []
+
+
+def _heads(first: list[str], body: list[list[str]]) -> bool:
+    """Whether a first row names columns: its cells differ, none is a value by its looks (a year may be a column), and
+    none stands below itself."""
+    names = [cell.strip() for cell in first if cell.strip()]
+    if len(set(names)) < len(names) or any(_VALUE.fullmatch(name) and not _YEAR.fullmatch(name) for name in names):
+        return False
+    return bool(names) and not any(a and a == b for row in body for a, b in zip(first, row, strict=False))
+
+
+def _row(head: list[str], row: list[str]) -> str:
+    cells = [(name.strip(), " ".join(cell.split())) for name, cell in zip_longest(head, row, fillvalue="")]
+    return BETWEEN.join(f"{name}: {cell}" if name else cell for name, cell in cells if cell)
 
 
 def json_tree(raw: bytes) -> dict[str, Any]:
-    """A JSON file as lines of path and value."""
+    """A JSON file as lines of path and value, a record of a list on one line."""
     try:
         return _tree(json.loads(raw))
     except (ValueError, RecursionError) as error:
@@ -185,7 +230,7 @@ def json_tree(raw: bytes) -> dict[str, Any]:
 
 
 def yaml_tree(raw: bytes) -> dict[str, Any]:
-    """A YAML file as lines of path and value."""
+    """A YAML file as lines of path and value, a record of a list on one line."""
     import yaml
 
     try:
@@ -195,24 +240,42 @@ def yaml_tree(raw: bytes) -> dict[str, Any]:
 
 
 def _tree(value: Any) -> dict[str, Any]:
-    lines: list[str] = []
-    _flatten(value, "", lines)
+    text = "\n".join(_blocks(value, "", iter(range(MOST_LINES))))
     title = value.get("name") or value.get("title") or value.get("id") if isinstance(value, dict) else None
-    return {"text": "\n".join(lines), "title": str(title) if title else None}
+    return {"text": re.sub(r"\n{3,}", "\n\n", text).strip(), "title": str(title) if title else None}
 
 
-def _flatten(value: Any, path: str, lines: list[str]) -> None:
+def _blocks(value: Any, path: str, budget: Iterator[int]) -> Iterator[str]:
+    """Lines; a list of records is a paragraph each, under the name of the list."""
+    if isinstance(value, list) and len(value) > 1 and all(isinstance(one, dict) for one in value):
+        if path:
+            yield f"\n## {path}\n"
+        for one in value:
+            yield f"\n{_record(list(_leaves(one, '', budget)))}\n"
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _blocks(inner, f"{path}.{key}" if path else str(key), budget)
+    else:
+        yield from _leaves(value, path, budget)
+
+
+def _record(lines: list[str]) -> str:
+    one = BETWEEN.join(" ".join(line.split()) for line in lines)
+    return one if len(one) <= LONGEST_ROW else "\n".join(lines)
+
+
+def _leaves(value: Any, path: str, budget: Iterator[int]) -> Iterator[str]:
     """One line a leaf. Aliases let a small YAML file unfold without end, so that lines are counted."""
-    if len(lines) >= MOST_LINES:
-        raise NoText(f"unfolds to more than {MOST_LINES:,} values")
     if isinstance(value, dict):
         for key, inner in value.items():
-            _flatten(inner, f"{path}.{key}" if path else str(key), lines)
+            yield from _leaves(inner, f"{path}.{key}" if path else str(key), budget)
     elif isinstance(value, list):
         for inner in value:
-            _flatten(inner, path, lines)
+            yield from _leaves(inner, path, budget)
     elif value is not None:
-        lines.append(f"{path}: {value}" if path else str(value))
+        if next(budget, None) is None:
+            raise NoText(f"unfolds to more than {MOST_LINES:,} values")
+        yield f"{path}: {value}" if path else str(value)
 
 
 PARSERS: dict[str, Callable[[bytes], dict[str, Any]]] = {
