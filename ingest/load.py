@@ -60,6 +60,8 @@ class Loaded:
     published: date | None = None
     url: str | None = None
     """The address the document gives for itself: a claim, never linked."""
+    dropped: tuple[str, ...] = ()
+    """What reading the format left out: a page's frame."""
 
 
 def load(raw: bytes, name: str, kind: str | None = None) -> Loaded:
@@ -123,6 +125,7 @@ def _parsed(found: dict[str, Any]) -> Loaded:
         author=(found.get("author") or "").strip() or None,
         published=_iso(found.get("published")),
         url=found.get("url"),
+        dropped=tuple(found.get("dropped") or ()),
     )
 
 

@@ -10,8 +10,12 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from itertools import zip_longest
 from typing import Any
+
+from ingest.properties import by, day, first_line, glyphs, named, office
+from ingest.web_page import declared_day, left_out, unlink_lists
 
 MOST_LINES = 200_000
 """Values of one JSON or YAML file."""
@@ -31,6 +35,9 @@ _VALUE = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 
 
+_DRAWN = "holds no readable text (a page drawn by scripts?): save it as text or PDF"
+
+
 class NoText(Exception):  # noqa: N818
     """The file is whole but holds no text that can be read; the message says why."""
 
@@ -40,17 +47,24 @@ def html(raw: bytes) -> dict[str, Any]:
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    page: Any = trafilatura.bare_extraction(raw, include_comments=False, include_tables=True, with_metadata=True)
+    tree = trafilatura.load_html(raw)
+    if tree is None:
+        raise NoText(_DRAWN)
+    as_it_is = deepcopy(tree)
+    unlink_lists(tree)
+    page: Any = trafilatura.bare_extraction(deepcopy(tree), include_comments=False, with_metadata=True)
     if page is None or not page.text:
-        raise NoText("holds no readable text (a page drawn by scripts?): save it as text or PDF")
+        raise NoText(_DRAWN)
     found = page.as_dict()
-    text = trafilatura.extract(raw, output_format="markdown", include_comments=False) or found["text"]
+    text = trafilatura.extract(tree, output_format="markdown", include_comments=False) or found["text"]
+    text = re.sub(r"\\([^\w\s])", r"\1", text)  # a quote shows the page's words, not markdown's escapes
     return {
-        "text": re.sub(r"\\([^\w\s])", r"\1", text),  # a quote shows the page's words, not markdown's escapes
+        "text": text,
         "title": found.get("title"),
         "author": found.get("author"),
-        "published": found.get("date"),
+        "published": declared_day(as_it_is),
         "url": found.get("url"),
+        "dropped": left_out(as_it_is, text),
     }
 
 
@@ -62,16 +76,15 @@ def pdf(raw: bytes) -> dict[str, Any]:
     reader = PdfReader(io.BytesIO(raw))
     if reader.is_encrypted and not reader.decrypt(""):
         raise NoText("is encrypted: remove the password first")
-    text = unwrapped([page.extract_text() or "" for page in reader.pages])
+    text = unwrapped([glyphs(page.extract_text() or "") for page in reader.pages])
     if not text.strip():
         raise NoText("holds no text (a scan?): run text recognition on it first")
     about = reader.metadata
-    made = about.creation_date if about else None
     return {
         "text": text,
-        "title": about.title if about else None,
-        "author": about.author if about else None,
-        "published": made.date().isoformat() if made else None,
+        "title": (named(glyphs(about.title or "")) if about else None) or first_line(text),
+        "author": by(about.author) if about else None,
+        "published": day(about.creation_date, about.creator) if about else None,
     }
 
 
@@ -123,14 +136,16 @@ def docx(raw: bytes) -> dict[str, Any]:
     text = "\n\n".join(_docx_blocks(document))
     if not text.strip():
         raise NoText("holds no text")
-    about = document.core_properties
-    made = about.created
-    return {
-        "text": text,
-        "title": about.title or None,
-        "author": about.author or None,
-        "published": made.date().isoformat() if made else None,
-    }
+    about = office(document.core_properties, "docx")
+    return {"text": text, **about, "title": _docx_title(document, "Title") or about["title"] or _docx_title(document)}
+
+
+def _docx_title(document: Any, style: str = "Heading 1") -> str | None:
+    return next((one.text.strip() for one in document.paragraphs if _style(one) == style and one.text.strip()), None)
+
+
+def _style(paragraph: Any) -> str:
+    return (paragraph.style.name or "") if paragraph.style else ""
 
 
 def _docx_blocks(document: Any) -> Iterator[str]:
@@ -140,9 +155,8 @@ def _docx_blocks(document: Any) -> Iterator[str]:
         if isinstance(block, Table):
             yield _table([[cell.text for cell in row.cells] for row in block.rows])
         elif block.text.strip():
-            style = (block.style.name or "") if block.style else ""
-            level = style.removeprefix("Heading ")
-            yield f"{'#' * int(level)} {block.text}" if style.startswith("Heading ") and level.isdigit() else block.text
+            level = "1" if _style(block) == "Title" else _style(block).removeprefix("Heading ")
+            yield f"{'#' * int(level)} {block.text}" if level.isdigit() else block.text
 
 
 def pptx(raw: bytes) -> dict[str, Any]:
@@ -153,8 +167,9 @@ def pptx(raw: bytes) -> dict[str, Any]:
     text = "\n\n".join(_slide(number, slide) for number, slide in enumerate(deck.slides, 1))
     if not any(shape.has_text_frame for slide in deck.slides for shape in slide.shapes):
         raise NoText("holds no text (pictures only?)")
-    about = deck.core_properties
-    return {"text": text, "title": about.title or None, "author": about.author or None}
+    about = office(deck.core_properties, "pptx")
+    opens = next((slide.shapes.title for slide in deck.slides if slide.shapes.title), None)
+    return {"text": text, **about, "title": about["title"] or (" ".join(opens.text.split()) if opens else None)}
 
 
 def _slide(number: int, slide: Any) -> str:
