@@ -7,7 +7,7 @@ with a parser behind it goes to the sandbox.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -68,6 +68,8 @@ class Loaded:
     """The address the document gives for itself: a claim, never linked."""
     dropped: tuple[str, ...] = ()
     """What reading the format left out: a page's frame."""
+    data: bool = False
+    """Rows and records: there is no page around them to clean away."""
 
 
 def load(raw: bytes, name: str, kind: str | None = None) -> Loaded:
@@ -89,7 +91,8 @@ def load(raw: bytes, name: str, kind: str | None = None) -> Loaded:
         raise Refused(f"{name}: {len(raw):,} bytes is too large (at most {most:,}): split it")
     if kind in ("markdown", "text"):
         return (_markdown if kind == "markdown" else _text)(decode(raw, name))
-    return _parsed(sandbox.parse(kind, raw if kind in CONTAINERS else decode(raw, name).encode(), name))
+    found = _parsed(sandbox.parse(kind, raw if kind in CONTAINERS else decode(raw, name).encode(), name))
+    return found if kind in CONTAINERS else replace(found, data=True)
 
 
 def decode(raw: bytes, name: str) -> str:

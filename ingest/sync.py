@@ -19,7 +19,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from ingest.chunk import chunk
-from ingest.clean import clean, spaced
+from ingest.clean import Cleaned, clean, spaced
 from ingest.licence_files import claim, disown, forgotten, replaced
 from ingest.load import decode, language_of, load
 from ingest.signals import weight
@@ -265,7 +265,8 @@ def _settle(run: _Run, item: Item, looked: Looked, vectors: Vectors | None, text
 def read(item: Item, content: Content, digest: str) -> Document:
     """Load and clean one item."""
     loaded = load(content.raw, item.name, content.kind)
-    cleaned = clean(loaded.text, markup=loaded.markup, title=loaded.title)
+    whole = Cleaned(spaced(loaded.text), ())
+    cleaned = whole if loaded.data else clean(loaded.text, markup=loaded.markup, title=loaded.title)
     title = item.about.get("name") or loaded.title or _named(Path(item.name).stem, cleaned.text)
     return Document(
         id=item.id,

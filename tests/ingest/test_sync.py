@@ -188,6 +188,18 @@ def test_a_second_ingest_is_told_that_one_is_running(
     assert len(ingest([str(folder)], store=store, texts=texts, catalog=catalog).added) == 5
 
 
+def test_no_row_of_a_table_is_taken_for_navigation(
+    tmp_path: Path, store: Store, texts: Texts, catalog: Catalog
+) -> None:
+    """Short cells in a row look like a menu at the end of a page, and a table has no page around it."""
+    (tmp_path / "prices.csv").write_text("model;price\nPipit;1,5\nWren;2,5\n")
+    ingest([str(tmp_path / "prices.csv")], store=store, texts=texts, catalog=catalog)
+    (entry,) = store.entries().values()
+    document = store.document(entry.document_id)
+    assert document
+    assert document.text == "model: Pipit · price: 1,5\n\nmodel: Wren · price: 2,5"
+
+
 class Holding:
     """A catalog of one license; what sync reads of a catalog is its licenses."""
 
