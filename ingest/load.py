@@ -50,6 +50,7 @@ _CHINESE = re.compile(r"[一-鿿]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _FIELD = re.compile(r"[A-Za-z][A-Za-z ]{1,14}[:：]\s*\S|[一-鿿]{1,6}\s?[:：]\s*\S")
 """`时间：6月3日`: one line of a block of them, which no title is."""
+_TITLED = re.compile(r"(?:title|subject|标题|题目|主题)\s?[:：]\s*(\S.{3,118})$", re.I)
 _LONE_URL = re.compile(r"^\s*(https?://\S+)\s*$")
 _CREDIT = re.compile(r"作者|来源|转载|编辑|发布|阅读|字数|\b(?:by|author|posted|published|source)\b", re.I)
 
@@ -229,6 +230,8 @@ def _own_address(lines: list[str]) -> str | None:
 def _title(lines: list[str]) -> str | None:
     """The most title-like of the lines before the text: of a heading's length, not a sentence, not navigation."""
     start = next((at for at, line in enumerate(lines) if prose(line) and weight(line) > 80), len(lines))
+    if said := next((found[1] for line in lines[:start] if (found := _TITLED.match(line))), None):
+        return said.strip('"“” ')
     fields = {at for pair in pairwise(range(start)) if all(_FIELD.match(lines[at]) for at in pair) for at in pair}
     free = [(at, line) for at, line in enumerate(lines[:start]) if at not in fields]
     scored = [(_titleness(line) - at * 0.02, line) for at, line in free]

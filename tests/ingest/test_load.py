@@ -45,6 +45,7 @@ NOTES = """会议纪要
 def test_a_block_of_fields_is_no_title() -> None:
     """Time and place of a meeting do not name its notes."""
     assert load(NOTES.encode(), "评审会.txt").title is None
+    assert load(NOTES.replace("时间：", "主题：模型选型评审\n时间：").encode(), "评审会.txt").title == "模型选型评审"
     heading = NOTES.replace("会议纪要", "模型选型评审会会议纪要")
     assert load(heading.encode(), "评审会.txt").title == "模型选型评审会会议纪要"
 
