@@ -51,10 +51,8 @@ def run_ingest(
         if with_texts and not dry_run:
             with bar("licence texts") as told:
                 sys.stderr.write(fetch_texts(catalog, texts, told).says + "\n")
-        shipped = Report()
-        if not dry_run:
-            with bar("what ships") as told:
-                shipped = ingest_shipped(store, texts, catalog, told)
+        with bar("what ships") as told:
+            shipped = ingest_shipped(store, texts, catalog, told, dry_run=dry_run)
         with bar("documents") as told:
             report = ingest(
                 sources,
@@ -104,9 +102,14 @@ def show(shipped: Report, report: Report, total: int, as_json: bool) -> None:
             f"{len(one.removed)} removed, {len(one.skipped)} skipped, {len(one.failed)} failed"
         )
     if report.texts:
-        console.print(f"{len(report.texts)} licence texts recognised: answers quote their clauses")
-    for english, _ in report.moved:
+        texts = _counted(len(report.texts), "licence text")
+        console.print(f"{texts} recognised: answers quote the clauses")
+    for english, _ in (*report.moved, *report.told):
         console.print(english, markup=False, highlight=False)
     for source, reason in (*report.skipped, *report.failed):
         console.print(f"  {source}: {reason}", markup=False, highlight=False)
     console.print(f"{total} documents indexed")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"

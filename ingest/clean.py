@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from ingest.signals import (
     ABOUT,
+    ADVERTISED,
     BULLET,
     COPYRIGHT,
     TAIL,
@@ -76,6 +77,7 @@ def _trimmed(text: str) -> Cleaned:
     before = filled[:heading]
     drop = set(before) if all(at_an_end(lines[i]) for i in before) else set()
     drop |= _ending(lines, filled)
+    drop |= {i for i in filled if ADVERTISED.match(lines[i])}
     if drop and legal(text):
         drop = {i for i in drop if not COPYRIGHT.search(lines[i])}
     dropped = tuple(lines[i].strip() for i in sorted(drop))

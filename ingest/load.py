@@ -7,20 +7,24 @@ with a parser behind it goes to the sandbox.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import yaml
+from charset_normalizer import from_bytes
 
 from ingest import sandbox
-from ingest.signals import TAIL, prose, weight
+from ingest.signals import COPYRIGHT, TAIL, prose, weight
 from knowledge.errors import Refused, SourceError
 from knowledge.records.base import Language
 
 LARGEST = 50_000_000
 """Bytes of one file."""
 LARGEST_TEXT = 10_000_000
+FEWEST_BYTES = 24
+"""Bytes beyond ASCII that an encoding is told from."""
 CONTAINERS = frozenset({"html", "pdf", "docx", "pptx"})
 """Kinds whose bytes are no plain text; the child sees them as they are."""
 KINDS = {
@@ -44,6 +48,9 @@ _AUTHOR = re.compile(
 )
 _CHINESE = re.compile(r"[一-鿿]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+_FIELD = re.compile(r"[A-Za-z][A-Za-z ]{1,14}[:：]\s*\S|[一-鿿]{1,6}\s?[:：]\s*\S")
+"""`时间：6月3日`: one line of a block of them, which no title is."""
+_TITLED = re.compile(r"(?:title|subject|标题|题目|主题)\s?[:：]\s*(\S.{3,118})$", re.I)
 _LONE_URL = re.compile(r"^\s*(https?://\S+)\s*$")
 _CREDIT = re.compile(r"作者|来源|转载|编辑|发布|阅读|字数|\b(?:by|author|posted|published|source)\b", re.I)
 
@@ -60,6 +67,10 @@ class Loaded:
     published: date | None = None
     url: str | None = None
     """The address the document gives for itself: a claim, never linked."""
+    dropped: tuple[str, ...] = ()
+    """What reading the format left out: a page's frame."""
+    data: bool = False
+    """Rows and records: there is no page around them to clean away."""
 
 
 def load(raw: bytes, name: str, kind: str | None = None) -> Loaded:
@@ -81,11 +92,12 @@ def load(raw: bytes, name: str, kind: str | None = None) -> Loaded:
         raise Refused(f"{name}: {len(raw):,} bytes is too large (at most {most:,}): split it")
     if kind in ("markdown", "text"):
         return (_markdown if kind == "markdown" else _text)(decode(raw, name))
-    return _parsed(sandbox.parse(kind, raw if kind in CONTAINERS else decode(raw, name).encode(), name))
+    found = _parsed(sandbox.parse(kind, raw if kind in CONTAINERS else decode(raw, name).encode(), name))
+    return found if kind in CONTAINERS else replace(found, data=True)
 
 
 def decode(raw: bytes, name: str) -> str:
-    """Text as UTF-8, UTF-16 by its mark, else GB18030.
+    """Text as UTF-8, UTF-16 by its mark, else GB18030 or Big5, whichever reads as Chinese.
 
     Raises:
         SourceError: the bytes are no text.
@@ -94,14 +106,24 @@ def decode(raw: bytes, name: str) -> str:
         return raw.decode("utf-16", errors="replace").replace("\r\n", "\n")
     if b"\x00" in raw[:8192]:
         raise SourceError(f"{name}: binary data, not text, whatever its name says")
-    for encoding in ("utf-8-sig", "gb18030"):
+    for encoding in ("utf-8-sig", _chinese, "gb18030"):
         try:
-            text = raw.decode(encoding).replace("\r\n", "\n")
+            text = raw.decode(encoding if isinstance(encoding, str) else encoding(raw)).replace("\r\n", "\n")
         except UnicodeDecodeError:
             continue
         if len(_CONTROL.findall(text[:4000])) <= len(text[:4000]) // 50:
             return text
-    raise SourceError(f"{name}: neither UTF-8 nor GB18030 text: binary, or another encoding; save it as UTF-8")
+    raise SourceError(f"{name}: neither UTF-8 nor GB18030 nor Big5 text: binary or another encoding; save it as UTF-8")
+
+
+def _chinese(raw: bytes) -> str:
+    """GB18030 takes nearly any bytes: where another Chinese encoding makes words of them, that one; of a few
+    characters nobody can tell."""
+    if sum(byte > 127 for byte in raw[:1000]) < FEWEST_BYTES:
+        return "gb18030"
+    sample = raw[:20_000].rpartition(b"\n")[0] or raw[:20_000]
+    found = from_bytes(sample, cp_isolation=["gb18030", "big5", "big5hkscs"]).best()
+    return "big5hkscs" if found and found.encoding.startswith("big5") else "gb18030"
 
 
 def language_of(text: str) -> Language:
@@ -123,6 +145,7 @@ def _parsed(found: dict[str, Any]) -> Loaded:
         author=(found.get("author") or "").strip() or None,
         published=_iso(found.get("published")),
         url=found.get("url"),
+        dropped=tuple(found.get("dropped") or ()),
     )
 
 
@@ -182,7 +205,7 @@ def _text(text: str) -> Loaded:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     head = "\n".join(lines[:30])
     found = _AUTHOR.search(head)
-    when = _DATE.search(head)
+    when = _DATE.search("\n".join(line for line in lines[:30] if not prose(line) and not COPYRIGHT.search(line)))
     return Loaded(
         text=text,
         markup=False,
@@ -207,7 +230,11 @@ def _own_address(lines: list[str]) -> str | None:
 def _title(lines: list[str]) -> str | None:
     """The most title-like of the lines before the text: of a heading's length, not a sentence, not navigation."""
     start = next((at for at, line in enumerate(lines) if prose(line) and weight(line) > 80), len(lines))
-    scored = [(_titleness(line) - at * 0.02, line) for at, line in enumerate(lines[:start])]
+    if said := next((found[1] for line in lines[:start] if (found := _TITLED.match(line))), None):
+        return said.strip('"“” ')
+    fields = {at for pair in pairwise(range(start)) if all(_FIELD.match(lines[at]) for at in pair) for at in pair}
+    free = [(at, line) for at, line in enumerate(lines[:start]) if at not in fields]
+    scored = [(_titleness(line) - at * 0.02, line) for at, line in free]
     best = max(scored, default=(0.0, ""))
     return best[1].strip("#* ") if best[0] > 0.25 else None
 

@@ -10,12 +10,32 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
+from copy import deepcopy
+from itertools import zip_longest
 from typing import Any
+
+from ingest.properties import by, day, first_line, glyphs, named, office
+from ingest.web_page import declared_day, left_out, unlink_lists
 
 MOST_LINES = 200_000
 """Values of one JSON or YAML file."""
 MOST_CELL = 1_000_000
 """Characters of one cell of a table."""
+MARKS = ",;\t|"
+"""What cells may be parted by."""
+SAMPLE = 20_000
+"""Characters that a table's delimiter is read from."""
+BETWEEN = " · "
+"""Parts the cells of a row: nothing that ends a sentence."""
+LONGEST_ROW = 600
+"""Characters of a record that still stands on one line."""
+_VALUE = re.compile(
+    r"https?://\S+|[-+~≈<>≤≥$€£¥￥\s]*\d[\d.,:/年月日\s-]*[%$€£¥￥元]?|true|false|yes|no|是|否|n/?a", re.I
+)
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
+
+
+_DRAWN = "holds no readable text (a page drawn by scripts?): save it as text or PDF"
 
 
 class NoText(Exception):  # noqa: N818
@@ -27,17 +47,24 @@ def html(raw: bytes) -> dict[str, Any]:
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    page: Any = trafilatura.bare_extraction(raw, include_comments=False, include_tables=True, with_metadata=True)
+    tree = trafilatura.load_html(raw)
+    if tree is None:
+        raise NoText(_DRAWN)
+    as_it_is = deepcopy(tree)
+    unlink_lists(tree)
+    page: Any = trafilatura.bare_extraction(deepcopy(tree), include_comments=False, with_metadata=True)
     if page is None or not page.text:
-        raise NoText("holds no readable text (a page drawn by scripts?): save it as text or PDF")
+        raise NoText(_DRAWN)
     found = page.as_dict()
-    text = trafilatura.extract(raw, output_format="markdown", include_comments=False) or found["text"]
+    text = trafilatura.extract(tree, output_format="markdown", include_comments=False) or found["text"]
+    text = re.sub(r"\\([^\w\s])", r"\1", text)  # a quote shows the page's words, not markdown's escapes
     return {
-        "text": re.sub(r"\\([^\w\s])", r"\1", text),  # a quote shows the page's words, not markdown's escapes
+        "text": text,
         "title": found.get("title"),
         "author": found.get("author"),
-        "published": found.get("date"),
+        "published": declared_day(as_it_is),
         "url": found.get("url"),
+        "dropped": left_out(as_it_is, text),
     }
 
 
@@ -49,16 +76,15 @@ def pdf(raw: bytes) -> dict[str, Any]:
     reader = PdfReader(io.BytesIO(raw))
     if reader.is_encrypted and not reader.decrypt(""):
         raise NoText("is encrypted: remove the password first")
-    text = unwrapped([page.extract_text() or "" for page in reader.pages])
+    text = unwrapped([glyphs(page.extract_text() or "") for page in reader.pages])
     if not text.strip():
         raise NoText("holds no text (a scan?): run text recognition on it first")
     about = reader.metadata
-    made = about.creation_date if about else None
     return {
         "text": text,
-        "title": about.title if about else None,
-        "author": about.author if about else None,
-        "published": made.date().isoformat() if made else None,
+        "title": (named(glyphs(about.title or "")) if about else None) or first_line(text),
+        "author": by(about.author) if about else None,
+        "published": day(about.creation_date, about.creator) if about else None,
     }
 
 
@@ -110,14 +136,16 @@ def docx(raw: bytes) -> dict[str, Any]:
     text = "\n\n".join(_docx_blocks(document))
     if not text.strip():
         raise NoText("holds no text")
-    about = document.core_properties
-    made = about.created
-    return {
-        "text": text,
-        "title": about.title or None,
-        "author": about.author or None,
-        "published": made.date().isoformat() if made else None,
-    }
+    about = office(document.core_properties, "docx")
+    return {"text": text, **about, "title": _docx_title(document, "Title") or about["title"] or _docx_title(document)}
+
+
+def _docx_title(document: Any, style: str = "Heading 1") -> str | None:
+    return next((one.text.strip() for one in document.paragraphs if _style(one) == style and one.text.strip()), None)
+
+
+def _style(paragraph: Any) -> str:
+    return (paragraph.style.name or "") if paragraph.style else ""
 
 
 def _docx_blocks(document: Any) -> Iterator[str]:
@@ -127,9 +155,8 @@ def _docx_blocks(document: Any) -> Iterator[str]:
         if isinstance(block, Table):
             yield _table([[cell.text for cell in row.cells] for row in block.rows])
         elif block.text.strip():
-            style = (block.style.name or "") if block.style else ""
-            level = style.removeprefix("Heading ")
-            yield f"{'#' * int(level)} {block.text}" if style.startswith("Heading ") and level.isdigit() else block.text
+            level = "1" if _style(block) == "Title" else _style(block).removeprefix("Heading ")
+            yield f"{'#' * int(level)} {block.text}" if level.isdigit() else block.text
 
 
 def pptx(raw: bytes) -> dict[str, Any]:
@@ -140,8 +167,9 @@ def pptx(raw: bytes) -> dict[str, Any]:
     text = "\n\n".join(_slide(number, slide) for number, slide in enumerate(deck.slides, 1))
     if not any(shape.has_text_frame for slide in deck.slides for shape in slide.shapes):
         raise NoText("holds no text (pictures only?)")
-    about = deck.core_properties
-    return {"text": text, "title": about.title or None, "author": about.author or None}
+    about = office(deck.core_properties, "pptx")
+    opens = next((slide.shapes.title for slide in deck.slides if slide.shapes.title), None)
+    return {"text": text, **about, "title": about["title"] or (" ".join(opens.text.split()) if opens else None)}
 
 
 def _slide(number: int, slide: Any) -> str:
@@ -165,19 +193,51 @@ def _table(rows: list[list[str]]) -> str:
 
 
 def table(raw: bytes) -> dict[str, Any]:
-    """The rows of a CSV, one paragraph each, every cell with its column's name."""
+    """The rows of a CSV, one paragraph each and without a semicolon of our own, so that a quote holds a whole row;
+    every cell with its column's name."""
     csv.field_size_limit(MOST_CELL)
     try:
-        rows = list(csv.reader(io.StringIO(raw.decode())))
+        rows = _rows(raw.decode())
     except csv.Error as error:
         raise NoText(f"is no readable table ({error})") from None
-    head, *body = rows or [[]]
-    records = ["; ".join(f"{key}: {value}" for key, value in zip(head, row, strict=False) if value) for row in body]
-    return {"text": "\n\n".join(records) or "; ".join(head)}
+    above = _above(rows)
+    rows = rows[len(above) :]
+    head = rows[0] if len(rows) > 1 and _heads(rows[0], rows[1:]) else []
+    lines = [*(_row([], row) for row in above), *(_row(head, row) for row in rows[bool(head) :])]
+    return {"text": "\n\n".join(line for line in lines if line)}
+
+
+def _rows(text: str) -> list[list[str]]:
+    sample = text[:SAMPLE].rpartition("\n")[0] or text[:SAMPLE]
+    try:
+        mark = csv.Sniffer().sniff(sample, MARKS).delimiter
+    except csv.Error:
+        mark = ","
+    return list(csv.reader(io.StringIO(text), delimiter=mark))
+
+
+def _above(rows: list[list[str]]) -> list[list[str]]:
+    """What stands over the table: lines of one cell before rows of several."""
+    several = [sum(map(bool, row)) > 1 for row in rows]
+    return rows[: several.index(True)] if True in several else []
+
+
+def _heads(first: list[str], body: list[list[str]]) -> bool:
+    """Whether a first row names columns: its cells differ, none is a value by its looks (a year may be a column), and
+    none stands below itself."""
+    names = [cell.strip() for cell in first if cell.strip()]
+    if len(set(names)) < len(names) or any(_VALUE.fullmatch(name) and not _YEAR.fullmatch(name) for name in names):
+        return False
+    return bool(names) and not any(a and a == b for row in body for a, b in zip(first, row, strict=False))
+
+
+def _row(head: list[str], row: list[str]) -> str:
+    cells = [(name.strip(), " ".join(cell.split())) for name, cell in zip_longest(head, row, fillvalue="")]
+    return BETWEEN.join(f"{name}: {cell}" if name else cell for name, cell in cells if cell)
 
 
 def json_tree(raw: bytes) -> dict[str, Any]:
-    """A JSON file as lines of path and value."""
+    """A JSON file as lines of path and value, a record of a list on one line."""
     try:
         return _tree(json.loads(raw))
     except (ValueError, RecursionError) as error:
@@ -185,7 +245,7 @@ def json_tree(raw: bytes) -> dict[str, Any]:
 
 
 def yaml_tree(raw: bytes) -> dict[str, Any]:
-    """A YAML file as lines of path and value."""
+    """A YAML file as lines of path and value, a record of a list on one line."""
     import yaml
 
     try:
@@ -195,24 +255,42 @@ def yaml_tree(raw: bytes) -> dict[str, Any]:
 
 
 def _tree(value: Any) -> dict[str, Any]:
-    lines: list[str] = []
-    _flatten(value, "", lines)
+    text = "\n".join(_blocks(value, "", iter(range(MOST_LINES))))
     title = value.get("name") or value.get("title") or value.get("id") if isinstance(value, dict) else None
-    return {"text": "\n".join(lines), "title": str(title) if title else None}
+    return {"text": re.sub(r"\n{3,}", "\n\n", text).strip(), "title": str(title) if title else None}
 
 
-def _flatten(value: Any, path: str, lines: list[str]) -> None:
+def _blocks(value: Any, path: str, budget: Iterator[int]) -> Iterator[str]:
+    """Lines; a list of records is a paragraph each, under the name of the list."""
+    if isinstance(value, list) and len(value) > 1 and all(isinstance(one, dict) for one in value):
+        if path:
+            yield f"\n## {path}\n"
+        for one in value:
+            yield f"\n{_record(list(_leaves(one, '', budget)))}\n"
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _blocks(inner, f"{path}.{key}" if path else str(key), budget)
+    else:
+        yield from _leaves(value, path, budget)
+
+
+def _record(lines: list[str]) -> str:
+    one = BETWEEN.join(" ".join(line.split()) for line in lines)
+    return one if len(one) <= LONGEST_ROW else "\n".join(lines)
+
+
+def _leaves(value: Any, path: str, budget: Iterator[int]) -> Iterator[str]:
     """One line a leaf. Aliases let a small YAML file unfold without end, so that lines are counted."""
-    if len(lines) >= MOST_LINES:
-        raise NoText(f"unfolds to more than {MOST_LINES:,} values")
     if isinstance(value, dict):
         for key, inner in value.items():
-            _flatten(inner, f"{path}.{key}" if path else str(key), lines)
+            yield from _leaves(inner, f"{path}.{key}" if path else str(key), budget)
     elif isinstance(value, list):
         for inner in value:
-            _flatten(inner, path, lines)
+            yield from _leaves(inner, path, budget)
     elif value is not None:
-        lines.append(f"{path}: {value}" if path else str(value))
+        if next(budget, None) is None:
+            raise NoText(f"unfolds to more than {MOST_LINES:,} values")
+        yield f"{path}: {value}" if path else str(value)
 
 
 PARSERS: dict[str, Callable[[bytes], dict[str, Any]]] = {

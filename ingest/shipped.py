@@ -22,11 +22,17 @@ PREFIX = "catalog:"
 
 
 def ingest_shipped(
-    store: Store, texts: Texts, catalog: Catalog, progress: Callable[[Progress], None] | None = None
+    store: Store,
+    texts: Texts,
+    catalog: Catalog,
+    progress: Callable[[Progress], None] | None = None,
+    *,
+    dry_run: bool = False,
 ) -> Report:
     """Take in cards and briefings. Near-free when nothing changed; safe to repeat."""
     _ = texts
-    return ingest_documents(list(shipped(catalog)), store=store, prune_prefix=PREFIX, progress=progress)
+    documents = list(shipped(catalog))
+    return ingest_documents(documents, store=store, prune_prefix=PREFIX, progress=progress, dry_run=dry_run)
 
 
 def shipped(catalog: Catalog) -> Iterator[Document]:

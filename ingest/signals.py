@@ -32,6 +32,12 @@ TRIVIAL = re.compile(
     re.I,
 )
 """A button or a placeholder: it says nothing."""
+ADVERTISED = re.compile(
+    r"^\W*(?:(?:advertisement|advertorial|sponsored(?: content| message| post)?)\s*[:：|]|"
+    r"[【\[（(](?:广告|推广)[】\]）)])\s*\S",
+    re.I,
+)
+"""Says of itself that it is an advertisement."""
 BREADCRUMB = re.compile(r"(?:^|\s)(?:[^>»/]{1,24}\s*[>»›]\s*){1,5}[^>»›]{0,24}$")
 CREDIT = re.compile(r"^[A-Za-z一-鿿]{2,10}\s*[|｜丨]\s*[^|。，,.]{1,24}$")
 """`编辑 | 某人`, `Photo | Agency`."""
@@ -86,7 +92,7 @@ def furniture(text: str) -> bool:
     bare = text.strip()
     if not re.search(r"[\w{}]", bare):
         return True
-    return bool(TRIVIAL.match(bare) or CREDIT.match(bare)) or (
+    return bool(TRIVIAL.match(bare) or CREDIT.match(bare) or ADVERTISED.match(bare)) or (
         weight(bare) < 120 and bool(COPYRIGHT.search(bare) or (BREADCRUMB.search(bare) and not prose(bare)))
     )
 

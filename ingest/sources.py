@@ -76,6 +76,10 @@ def expand(sources: Sequence[str], remote: Callable[[str], Sequence[Item]] | Non
 
 
 def _one(source: str, out: _Listing, remote: Callable[[str], Sequence[Item]] | None) -> None:
+    if not source.strip():
+        raise SourceError(
+            f"{source!r}: names nothing; give a file, a folder (. for this one), an address or hf:org/name"
+        )
     if source.lower().startswith(("http://", "https://", "hf:")):
         if remote is None:
             raise SourceError(f"{source}: addresses cannot be read here")

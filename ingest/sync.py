@@ -19,7 +19,8 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from ingest.chunk import chunk
-from ingest.clean import clean, spaced
+from ingest.clean import Cleaned, clean, spaced
+from ingest.licence_files import claim, disown, forgotten, replaced
 from ingest.load import decode, language_of, load
 from ingest.signals import weight
 from ingest.sources import Content, Expanded, Item, expand, printable
@@ -35,7 +36,7 @@ from knowledge.store import Store
 from knowledge.texts import Texts
 
 _log = logging.getLogger(__name__)
-_CODE = ("chunk.py", "clean.py", "load.py", "parsers.py", "signals.py")
+_CODE = ("chunk.py", "clean.py", "load.py", "parsers.py", "properties.py", "signals.py", "web_page.py")
 PIPELINE = hashlib.sha256(b"".join((Path(__file__).parent / name).read_bytes() for name in _CODE)).hexdigest()[:12]
 """Changes when the code of loading, cleaning or chunking changes, so that every document is read anew."""
 BATCH_CHUNKS = 400
@@ -67,6 +68,8 @@ class Report:
     """Licence texts that were recognised and are now quoted from."""
     moved: tuple[tuple[str, str], ...] = ()
     """For each licence text whose words changed: which clauses moved and whom they touch, in English and Chinese."""
+    told: tuple[tuple[str, str], ...] = ()
+    """What else became of licence texts, in English and Chinese: refused, replaced, forgotten."""
 
     @property
     def documents(self) -> int:
@@ -86,6 +89,7 @@ class _Run:
     failed: list[tuple[str, str]] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     moved: list[tuple[str, str]] = field(default_factory=list)
+    told: list[tuple[str, str]] = field(default_factory=list)
     policy: Policy | None = None
     waiting: list[tuple[Document, Sequence[Chunk]]] = field(default_factory=list)
     embedded: list[Vectors] = field(default_factory=list)
@@ -119,6 +123,7 @@ class _Run:
             failed=tuple(self.failed),
             texts=tuple(self.texts),
             moved=tuple(self.moved),
+            told=tuple(self.told),
         )
 
 
@@ -160,7 +165,7 @@ def ingest(
             raise
         run.commit()
         if prune:
-            _prune(run, named)
+            _prune(run, named, texts)
         return run.report()
 
 
@@ -189,6 +194,8 @@ class Looked:
     chunks: tuple[Chunk, ...] = ()
     license_text: tuple[str, str] | None = None
     """Id and whole text, where the item is the text of a licence that the records name."""
+    refused: tuple[str, str] | None = None
+    """Why it is not that text though it has its name and clauses, in English and Chinese."""
     skipped: str | None = None
     failed: str | None = None
 
@@ -217,8 +224,8 @@ class Reader:
     def _read(self, item: Item) -> Looked:
         content = item.read()
         raw, digest = content.raw, content_hash(content.raw)
-        text_id = self.texts.identify(raw, self.licenses, Path(item.name).stem)
-        text_id = text_id or self.texts.revised(raw, item.source, self.licenses)
+        found = claim(raw, item, self.texts, self.licenses)
+        text_id = found.text_id if found and not found.refused else None
         if self.known.get(item.id) == digest and (text_id is None or self.texts.get(text_id) is not None):
             return Looked()
         if not raw.strip():
@@ -227,7 +234,7 @@ class Reader:
         if text_id is not None:
             text = text_id, decode(raw, item.source)
             document = _as_license(document, item, *text, self.licenses)
-        return Looked(document, tuple(chunk(document)), text)
+        return Looked(document, tuple(chunk(document)), text, refused=found.refused if found else None)
 
 
 Engine = Callable[[Sequence[Item], Reader], Iterable[tuple[Item, Looked, Vectors | None]]]
@@ -250,13 +257,16 @@ def _settle(run: _Run, item: Item, looked: Looked, vectors: Vectors | None, text
     else:
         if looked.license_text:
             _hold(run, *looked.license_text, item.source, texts, catalog)
+        else:
+            _disown(run, item, looked, texts, catalog)
         run.take(looked.document, looked.chunks, vectors)
 
 
 def read(item: Item, content: Content, digest: str) -> Document:
     """Load and clean one item."""
     loaded = load(content.raw, item.name, content.kind)
-    cleaned = clean(loaded.text, markup=loaded.markup, title=loaded.title)
+    whole = Cleaned(spaced(loaded.text), ())
+    cleaned = whole if loaded.data else clean(loaded.text, markup=loaded.markup, title=loaded.title)
     title = item.about.get("name") or loaded.title or _named(Path(item.name).stem, cleaned.text)
     return Document(
         id=item.id,
@@ -270,7 +280,7 @@ def read(item: Item, content: Content, digest: str) -> Document:
         published=loaded.published,
         language=language_of(cleaned.text),
         sha256=digest,
-        dropped=cleaned.dropped,
+        dropped=(*loaded.dropped, *cleaned.dropped),
     )
 
 
@@ -296,9 +306,20 @@ def _as_license(document: Document, item: Item, text_id: str, text: str, license
 def _hold(run: _Run, text_id: str, text: str, source: str, texts: Texts, catalog: Catalog) -> None:
     """Keep the text of a licence, and tell what moved in it."""
     _watch(run, text_id, text, texts, catalog)
+    if texts.get(text_id) not in (None, text) and texts.source(text_id) != source:
+        run.told.append(replaced(text_id, texts.source(text_id), source))
     if not run.dry_run:
         _keep_text(texts, text_id, text, source)
     run.texts.append(text_id)
+
+
+def _disown(run: _Run, item: Item, looked: Looked, texts: Texts, catalog: Catalog) -> None:
+    """Tell why a document is no licence text, and stop quoting it where it was taken for one."""
+    if looked.refused:
+        run.told.append(looked.refused)
+    if not run.dry_run:
+        gone = disown(item, texts, catalog.licenses.values())
+        run.told.extend(forgotten(text_id, item.source) for text_id in gone)
 
 
 def _watch(run: _Run, text_id: str, text: str, texts: Texts, catalog: Catalog) -> None:
@@ -323,7 +344,7 @@ def _keep_text(texts: Texts, text_id: str, text: str, source: str) -> None:
         ) from error
 
 
-def _prune(run: _Run, named: Expanded) -> None:
+def _prune(run: _Run, named: Expanded, texts: Texts) -> None:
     """Forget documents of a named folder that are no longer there; what could not be listed may well be."""
     present = {item.id for item in named.items}
     unlisted = [Path(source) for source, _ in named.failed]
@@ -336,6 +357,7 @@ def _prune(run: _Run, named: Expanded) -> None:
             run.removed.append(entry.source)
             if not run.dry_run:
                 run.store.remove(document_id)
+                texts.remove(entry.source)
 
 
 def content_hash(raw: bytes) -> str:
@@ -349,9 +371,10 @@ def ingest_documents(
     store: Store,
     prune_prefix: str,
     progress: Callable[[Progress], None] | None = None,
+    dry_run: bool = False,
 ) -> Report:
     """Take in documents made elsewhere (cards, briefings); forget those under `prune_prefix` that are no more."""
-    run = _Run(store, False)
+    run = _Run(store, dry_run)
     for place, document in enumerate(documents, 1):
         entry = store.entry(document.id)
         if entry and entry.sha256 == document.sha256:
@@ -365,5 +388,6 @@ def ingest_documents(
     for document_id, entry in store.entries().items():
         if document_id not in present and entry.source.startswith(prune_prefix):
             run.removed.append(entry.source)
-            store.remove(document_id)
+            if not dry_run:
+                store.remove(document_id)
     return run.report()

@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,8 +25,8 @@ from ingest.load import load
 from ingest.sync import Progress
 from knowledge.catalog import Catalog
 from knowledge.errors import SourceError
-from knowledge.records.license import LicenseText
-from knowledge.texts import Texts, proves
+from knowledge.records.license import License, LicenseText
+from knowledge.texts import Texts, genuine, proves
 
 _log = logging.getLogger(__name__)
 WHEEL = "scancode-toolkit-mini==32.5.0"
@@ -69,17 +69,17 @@ def fetch_texts(
     official: Callable[[str], str] | None = None,
     wheel: Callable[[Path], Path | None] | None = None,
 ) -> FetchedTexts:
-    """Fetch every text that a record names and that is not held yet."""
-    wanted = {text.id: text for one in catalog.licenses.values() for text in one.texts if texts.get(text.id) is None}
+    """Fetch every text that a record names and that is not held yet, or only as a document that quotes it."""
+    wanted = {text.id: text for text in _wanted(catalog, texts)}
     _officially(wanted, texts, catalog, official or _page, progress)
-    rest = {key: text for key, text in wanted.items() if texts.get(key) is None and text.scancode_key}
+    rest = {text.id: text for text in _wanted(catalog, texts) if text.scancode_key}
     if rest:
         if progress:
             progress(Progress(len(wanted), len(wanted), f"ScanCode licence database, {SIZE_MB} MB"))
         _from_wheel(rest, texts, catalog, wheel or _download)
     held = [text.id for one in catalog.licenses.values() for text in one.texts if texts.get(text.id) is not None]
     missing = tuple(key for key in wanted if texts.get(key) is None)
-    _note(texts.folder, missing)
+    _note(texts.folder, tuple(text.id for text in _wanted(catalog, texts)))
     return FetchedTexts(tuple(dict.fromkeys(held)), missing)
 
 
@@ -90,7 +90,7 @@ def fetch_texts_in_background(
 
     A failure is a line in the log: quotes are missing then, and nothing else is.
     """
-    missing = {text.id for one in catalog.licenses.values() for text in one.texts if texts.get(text.id) is None}
+    missing = {text.id for text in _wanted(catalog, texts)}
     if not missing or _tried(texts.folder, missing):
         return None
 
@@ -103,6 +103,21 @@ def fetch_texts_in_background(
     thread = threading.Thread(target=work, name="licence texts", daemon=True)
     thread.start()
     return thread
+
+
+def _wanted(catalog: Catalog, texts: Texts) -> list[LicenseText]:
+    owners = catalog.licenses.values()
+    return [one for owner in owners for one in owner.texts if not _held(one, texts, owners)]
+
+
+def _held(one: LicenseText, texts: Texts, owners: Iterable[License]) -> bool:
+    """Held from where this module looks, or shown to be the licence."""
+    words, source = texts.get(one.id), texts.source(one.id) or ""
+    return words is not None and (source in (one.url, _database(one)) or genuine(words, one.id, owners))
+
+
+def _database(text: LicenseText) -> str:
+    return f"ScanCode licence database, {text.scancode_key} (CC-BY-4.0)"
 
 
 def _tried(folder: Path, missing: set[str]) -> bool:
@@ -158,7 +173,7 @@ def _from_wheel(
             with zipfile.ZipFile(path) as archive:
                 for text in wanted.values():
                     words = _inside(archive, INSIDE.format(key=text.scancode_key))
-                    _keep(text, words, f"ScanCode licence database, {text.scancode_key} (CC-BY-4.0)", texts, catalog)
+                    _keep(text, words, _database(text), texts, catalog)
         except (zipfile.BadZipFile, OSError) as error:
             _log.warning("the licence database cannot be read (%s)", error)
 

@@ -14,6 +14,10 @@ from knowledge.records.base import Locator
 from knowledge.records.license import License
 
 LONGEST_QUOTE = 400
+MOST_QUOTED = 0.25
+"""A text of whose characters a larger share is locators' keys quotes a licence; of a licence it is a sixth at most."""
+LENGTHS = 0.8, 1.25
+"""How much shorter or longer than the recorded one a copy may be: notices are filled in, a web page adds its frame."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
 _ALIKE = str.maketrans(
     {
@@ -62,6 +66,15 @@ class Texts:
         note = self._path(text_id).with_suffix(".json")
         return str(json.loads(note.read_text(encoding="utf-8"))["source"]) if note.is_file() else None
 
+    def remove(self, source: str) -> list[str]:
+        """Forget the texts that came from `source`; returns their ids."""
+        gone = [text_id for text_id in self.ids() if self.source(text_id) == source]
+        for text_id in gone:
+            for path in (self._path(text_id), self._path(text_id).with_suffix(".json")):
+                path.unlink(missing_ok=True)
+            self._held.pop(text_id, None)
+        return gone
+
     def ids(self) -> list[str]:
         """Ids of every text held."""
         return sorted(path.stem for path in self.folder.glob("*.txt")) if self.folder.is_dir() else []
@@ -76,29 +89,28 @@ class Texts:
         return None if text is None else cut(text, locator.key)
 
     def identify(self, raw: bytes | str, licenses: Mapping[str, License], stem: str = "") -> str | None:
-        """The id of the licence text these bytes are: the same hash, or the file's name and every locator proves."""
+        """The id of the licence text these bytes are: the same hash, or the file's name and `genuine`."""
         data = raw if isinstance(raw, bytes) else raw.encode()
         digest = hashlib.sha256(data).hexdigest()
-        every = [(license_, text) for license_ in licenses.values() for text in license_.texts]
-        for _, text in every:
-            if text.sha256 == digest:
-                return text.id
-        words = data.decode("utf-8", errors="replace")
-        named = [text.id for _, text in every if text.id == stem]
-        return named[0] if named and proves(words, named[0], licenses.values()) else None
+        known = (one.id for license_ in licenses.values() for one in license_.texts if one.sha256 == digest)
+        text_id = next(known, None)
+        if text_id is None and genuine(data.decode("utf-8", errors="replace"), stem, licenses.values()):
+            return stem
+        return text_id
 
     def revised(self, raw: bytes, source: str, licenses: Mapping[str, License]) -> str | None:
         """The id of the text that was last read from `source`, when these bytes are a new version of it.
 
-        At least half of the recorded clauses must still stand, else the source now holds something else.
+        At least half of the recorded clauses and of the length must still stand, else the source holds something else.
         """
         text_id = next((one for one in self.ids() if self.source(one) == source), None)
-        if text_id is None:
+        if text_id is None or not shaped(self.get(text_id) or "", text_id, licenses.values()):
             return None
         words = raw.decode("utf-8", errors="replace")
         keys = [at.key for license_ in licenses.values() for at in license_.locators if at.text == text_id]
         standing = [key for key in keys if find(words, key) is not None]
-        return text_id if keys and 2 * len(standing) >= len(keys) else None
+        half = keys and 2 * len(standing) >= len(keys)
+        return text_id if half and 2 * _length(words) >= _length(self.get(text_id) or "") else None
 
     def _path(self, text_id: str) -> Path:
         if not _NAME.fullmatch(text_id):
@@ -110,6 +122,28 @@ def proves(text: str, text_id: str, licenses: Iterable[License]) -> bool:
     """Whether every locator into `text_id` finds its place in `text` (and there is at least one)."""
     keys = [at.key for license_ in licenses for at in license_.locators if at.text == text_id]
     return bool(keys) and all(find(text, key) is not None for key in keys)
+
+
+def genuine(text: str, text_id: str, licenses: Iterable[License]) -> bool:
+    """Whether `text` is the licence text and does not only quote it: every locator proves and it has its shape."""
+    owners = list(licenses)
+    return proves(text, text_id, owners) and shaped(text, text_id, owners)
+
+
+def shaped(text: str, text_id: str, licenses: Iterable[License]) -> bool:
+    """Whether most of `text` is not the locators' words, and it is about as long as the record says."""
+    owners = list(licenses)
+    of = next((t for one in owners for t in one.texts if t.id == text_id), None)
+    size, recorded = _length(text), of.length if of else None
+    if of and recorded and not (LENGTHS[0] <= size / recorded and (of.excerpt or size / recorded <= LENGTHS[1])):
+        return False
+    keys = {_fold_key(at.key) for one in owners for at in one.locators if at.text == text_id}
+    standing = [key for key in keys if key in _fold(text)[0]]
+    return sum(map(len, standing)) <= MOST_QUOTED * size
+
+
+def _length(text: str) -> int:
+    return len(_fold(text)[0])
 
 
 def find(text: str, key: str) -> tuple[int, int] | None:

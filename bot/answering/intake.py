@@ -101,6 +101,7 @@ class Intake:
         source = self._source(document_id)
         with self._alone(), alone(self._texts.folder.parent):
             self.store.remove(document_id)
+            self._texts.remove(source)
             self.failures.forget(source)
             if kept := self._kept(source):
                 kept.unlink(missing_ok=True)

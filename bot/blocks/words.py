@@ -63,8 +63,9 @@ SAY: dict[str, Words] = ADMIN | {
         en="Taking in documents: {done} of {total} — {name}", zh="正在导入文档：{done}/{total} — {name}"
     ),
     "ingest_done": Words(
-        en="Done: {added} added, {changed} changed, {unchanged} unchanged, {removed} removed, {failed} failed.",
-        zh="完成：新增 {added}，更新 {changed}，未变 {unchanged}，移除 {removed}，失败 {failed}。",
+        en="Done: {added} added, {changed} changed, {unchanged} unchanged, {removed} removed, {skipped} skipped, "
+        "{failed} failed.",
+        zh="完成：新增 {added}，更新 {changed}，未变 {unchanged}，移除 {removed}，跳过 {skipped}，失败 {failed}。",
     ),
     "ingest_usage": Words(
         en="Give a file, a folder or an address: `/aperture ingest PATH`",

@@ -6,13 +6,18 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from knowledge.errors import SourceError
+
 if TYPE_CHECKING:
+    from knowledge.rows import Entry
     from knowledge.store import Store
 
+NAMED = "Its id, the start of it, or the file or address it came from."
 app = typer.Typer(invoke_without_command=True)
 
 
@@ -25,6 +30,44 @@ def _store() -> Iterator[Store]:
     settings = Settings()
     with Store.open(settings.data_dir, encoder_of(settings), settings.chroma) as store:
         yield store
+
+
+def _entry(store: Store, named: str) -> Entry:
+    """The one document that is meant by an id, the start of one, or where it came from."""
+    entries = store.entries()
+    if named in entries:
+        return entries[named]
+    place = str(Path(named).expanduser().resolve())
+    found = [e for e in entries.values() if e.source in (named, place)]
+    found = found or [e for e in entries.values() if named and e.document_id.startswith(named)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise SourceError(f"no document {named!r}; `aperture sources` lists the ids")
+    several = ", ".join(e.document_id for e in found[:8]) + (" …" if len(found) > 8 else "")
+    raise SourceError(f"{named!r} begins {len(found)} ids ({several}); say more of one")
+
+
+def _print(entries: list[Entry]) -> None:
+    """A table with every id whole: long titles give way, and what goes into a pipe is as wide as it is."""
+    from rich.cells import cell_len
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.measure import Measurement
+    from rich.table import Table
+
+    table = Table("id", "kind", "title", "chunks", "ingested", box=None, pad_edge=False)
+    table.columns[0].no_wrap, table.columns[0].overflow = True, "ignore"
+    for column in table.columns[1:]:
+        column.no_wrap, column.overflow = True, "ellipsis"
+    for e in entries:
+        table.add_row(escape(e.document_id), e.kind, escape(e.title), str(e.chunks), e.ingested_at[:16])
+    console = Console()
+    widest = max((cell_len(e.document_id) for e in entries), default=0)
+    table.columns[0].min_width = widest
+    if not console.is_terminal:
+        console.width = max(console.width, Measurement.get(console, console.options.update(width=9999), table).maximum)
+    console.print(table, crop=False)
 
 
 @app.callback()
@@ -42,38 +85,39 @@ def sources(
         rows = [{"id": e.document_id, **{k: v for k, v in asdict(e).items() if k != "document_id"}} for e in entries]
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table("id", "kind", "title", "chunks", "ingested", box=None)
-    for e in entries:
-        table.add_row(e.document_id, e.kind, e.title, str(e.chunks), e.ingested_at[:16])
-    Console().print(table)
+    _print(entries)
 
 
 @app.command()
 def show(
-    document_id: str,
+    document: Annotated[str, typer.Argument(help=NAMED)],
     dropped: Annotated[bool, typer.Option("--dropped", help="What cleaning took out instead of the text.")] = False,
 ) -> None:
     """Print a document as it is stored."""
-    from knowledge.errors import SourceError
-
     with _store() as store:
-        document = store.document(document_id)
-    if document is None:
-        raise SourceError(f"no document {document_id!r}; `aperture sources` lists the ids")
-    typer.echo("\n".join(document.dropped) if dropped else document.text)
+        found = store.document(_entry(store, document).document_id)
+    if found is None:
+        raise SourceError(f"{document!r} is listed but not held; `aperture sources verify --repair` mends it")
+    if dropped and not found.dropped:
+        typer.echo("nothing was taken out", err=True)
+    typer.echo("\n".join(found.dropped) if dropped else found.text)
 
 
 @app.command()
-def remove(document_id: str) -> None:
-    """Forget a document."""
-    from knowledge.errors import SourceError
+def remove(document: Annotated[str, typer.Argument(help=NAMED)]) -> None:
+    """Forget a document, and the licence text it brought."""
+    from bot.settings import Settings
+    from ingest.sync import alone
+    from knowledge.texts import Texts
 
-    with _store() as store:
-        if not store.remove(document_id):
-            raise SourceError(f"no document {document_id!r}; `aperture sources` lists the ids")
+    folder = Settings().data_dir
+    with _store() as store, alone(folder):
+        entry = _entry(store, document)
+        store.remove(entry.document_id)
+        gone = Texts(folder / "texts").remove(entry.source)
+    typer.echo(f"removed {entry.document_id} ({entry.title})")
+    if gone:
+        typer.echo(f"no longer quoted: {', '.join(gone)}; `aperture ingest --texts` fetches licence texts")
 
 
 @app.command()

@@ -157,7 +157,7 @@ def _ingest(call: _Call) -> None:
     user = call.command["user_id"]
     if not call.desk.is_admin(call.client, user):
         call.say("not_admin")
-    elif not call.rest:
+    elif not call.rest.strip("'\"“”‘’ "):
         call.say("ingest_usage")
     else:
         call.desk.state.note_audit(user, "ingest", call.rest)

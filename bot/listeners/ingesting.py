@@ -117,7 +117,7 @@ def _run(desk: Desk, work: Work, language: Language, line: Line) -> Report | Non
 
 
 def done_text(report: Report, language: Language) -> str:
-    """The report as text: numbers, then failures with reasons."""
+    """The report as text: numbers, then what failed or was skipped, by name and with the reason."""
     text = say(
         "ingest_done",
         language,
@@ -125,8 +125,16 @@ def done_text(report: Report, language: Language) -> str:
         changed=len(report.changed),
         unchanged=len(report.unchanged),
         removed=len(report.removed),
-        failed=len(report.failed) + len(report.skipped),
+        skipped=len(report.skipped),
+        failed=len(report.failed),
     )
-    moved = [escape(zh if language == "zh" else en) for en, zh in report.moved]
-    lines = [f"• {escape(reason)}" for _, reason in (*report.failed, *report.skipped)]
-    return cut("\n".join([text, *moved, *lines[:15]]), 2900)
+    moved = [escape(zh if language == "zh" else en) for en, zh in (*report.moved, *report.told)]
+    lines = [f"• {escape(_because(*one))}" for one in (*report.failed, *report.skipped)]
+    more = [f"… +{len(lines) - 15}"] if len(lines) > 15 else []
+    return cut("\n".join([text, *moved, *lines[:15], *more]), 2900)
+
+
+def _because(source: str, reason: str) -> str:
+    """A reason behind the name of what it is about, which many reasons begin with."""
+    name = source.rstrip("/").rpartition("/")[2] or source
+    return reason if name in reason or source in reason else f"{cut(name, 80)}: {reason}"

@@ -23,6 +23,8 @@ class LicenseText(Record):
     role: Role = "license"
     sha256: str | None = None
     """Of the file as it was read; another hash is another version, whose locators must prove again."""
+    length: int | None = Field(default=None, gt=0)
+    """Characters of that file, white space not counted: a text of the same name that is far from it only quotes it."""
     url: str | None = None
     """The official address, if there is one anybody can fetch."""
     scancode_key: str | None = None

@@ -17,6 +17,52 @@ def test_text_in_each_encoding_reads_the_same(encoding: str) -> None:
     assert load(words.encode(encoding), "a.txt").text == words
 
 
+@pytest.mark.parametrize("encoding", ["big5", "gb18030"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "會議紀錄：本週決定採用新的模型，並於下週開始試用。",
+        "本公司於七月起執行模型採購管理辦法，所有部門均應遵守。\n每一個模型在使用之前都必須經過審查委員會的核准。\n"
+        * 400,
+    ],
+    ids=["short", "long"],
+)
+def test_traditional_chinese_is_read_in_either_encoding(words: str, encoding: str) -> None:
+    """Big5 read as GB18030 is gibberish that no error tells of."""
+    assert load(words.encode(encoding), "a.txt").text == words
+
+
+NOTES = """会议纪要
+
+时间：2026年6月3日下午两点
+地点：上海市浦东新区某某大厦三楼会议室
+参加：全体评审委员会成员与法务部同事
+
+本办法自2026年7月1日起执行，适用于全公司所有部门的模型使用与采购工作，由评审委员会负责解释。
+"""
+
+
+def test_a_block_of_fields_is_no_title() -> None:
+    """Time and place of a meeting do not name its notes."""
+    assert load(NOTES.encode(), "评审会.txt").title is None
+    assert load(NOTES.replace("时间：", "主题：模型选型评审\n时间：").encode(), "评审会.txt").title == "模型选型评审"
+    heading = NOTES.replace("会议纪要", "模型选型评审会会议纪要")
+    assert load(heading.encode(), "评审会.txt").title == "模型选型评审会会议纪要"
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("发布日期：2026-06-03", date(2026, 6, 3)),
+        ("本办法自2026年7月1日起执行，适用于全公司所有部门的模型使用与采购工作。", None),
+        ("© 2026-01-01 Acme. All rights reserved", None),
+    ],
+)
+def test_a_day_within_a_sentence_or_a_copyright_is_not_when_a_text_was_published(line: str, day: date | None) -> None:
+    """A line of its own may say it."""
+    assert load(f"模型使用管理办法\n\n{line}\n".encode(), "a.txt").published == day
+
+
 @pytest.mark.parametrize(
     "raw", [b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)), b"\x7fELF\x02\x01\x01\x00" * 9]
 )

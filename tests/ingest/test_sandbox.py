@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import zipfile
@@ -12,7 +13,9 @@ from docx import Document
 from pptx import Presentation
 from pypdf import PdfReader, PdfWriter
 
+from bot.answering.compose.select import sentences as in_quotes
 from ingest import sandbox
+from ingest.chunk import sentences as in_chunks
 from ingest.load import load
 from knowledge.errors import Refused, SourceError
 
@@ -187,7 +190,59 @@ def test_page_drawn_by_scripts_says_that_there_is_no_text() -> None:
 
 def test_table_rows_carry_their_columns_names() -> None:
     """A row alone must make sense."""
-    assert load("模型,价格\nA,1\nB,2\n".encode("gb18030"), "a.csv").text == "模型: A; 价格: 1\n\n模型: B; 价格: 2"
+    assert load("模型,价格\nA,1\nB,2\n".encode("gb18030"), "a.csv").text == "模型: A · 价格: 1\n\n模型: B · 价格: 2"
+
+
+def a_table(text: str) -> list[str]:
+    return load(text.encode(), "a.csv").text.split("\n\n")
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_a_table_is_cut_where_its_rows_are_alike(mark: str) -> None:
+    """Whatever parts the cells; a decimal comma or a semicolon inside one does not."""
+    text = 'Model,Price,Note\nPipit,"1,50","small; fast"\nWren,"2,75","large; slow"\n'
+    rows = csv.reader(io.StringIO(text))
+    out = io.StringIO()
+    csv.writer(out, delimiter=mark, lineterminator="\n").writerows(rows)
+    assert a_table(out.getvalue()) == [
+        "Model: Pipit · Price: 1,50 · Note: small; fast",
+        "Model: Wren · Price: 2,75 · Note: large; slow",
+    ]
+
+
+def test_a_row_of_a_table_is_one_sentence() -> None:
+    """For the index and for a quote: what is torn from its row means nothing."""
+    document = load(b"Model,Licence,Price\nPipit,MIT,3\nWren,Apache 2.0,4\n", "a.csv").text
+    rows = ["Model: Pipit · Licence: MIT · Price: 3", "Model: Wren · Licence: Apache 2.0 · Price: 4"]
+    assert [document[a:b] for a, b in in_chunks(document)] == rows
+    assert [document[a:b] for a, b in in_quotes(document)] == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("Pipit,3,MIT\nWren,4,MIT\n", ["Pipit · 3 · MIT", "Wren · 4 · MIT"]),
+        ("Pipit,allowed\nWren,allowed\n", ["Pipit · allowed", "Wren · allowed"]),
+        ("Model,2024,2025\nPipit,3,4\n", ["Model: Pipit · 2024: 3 · 2025: 4"]),
+        ("Model,Price\nPipit,3,and more\n", ["Model: Pipit · Price: 3 · and more"]),
+        ("Price list\n\nModel,Price\nPipit,3\n", ["Price list", "Model: Pipit · Price: 3"]),
+        ("模型；说明,价格\n甲,3\n", ["模型；说明: 甲 · 价格: 3"]),
+        ("Approved\nPipit\nWren\n", ["Approved: Pipit", "Approved: Wren"]),
+    ],
+    ids=["values first", "a value again", "years", "a cell more", "a title above", "full width", "one column"],
+)
+def test_no_cell_of_a_table_is_lost_or_named_wrongly(text: str, rows: list[str]) -> None:
+    """A first row of values names nothing, and a cell beyond the header stays."""
+    assert a_table(text) == rows
+
+
+def test_a_record_of_a_list_is_one_line() -> None:
+    """Its fields belong together; the list's name stands above."""
+    pair = [{"model": "Pipit", "price": {"in": 1, "out": 2}}, {"model": "Wren", "price": {"in": 3}}]
+    rows = "model: Pipit · price.in: 1 · price.out: 2\n\nmodel: Wren · price.in: 3"
+    assert load(json.dumps(pair).encode(), "a.json").text == rows
+    held = load(json.dumps({"prices": pair, "year": 2026}).encode(), "a.json").text
+    assert held == f"## prices\n\n{rows}\n\nyear: 2026"
 
 
 def test_json_and_yaml_cards_become_lines() -> None:

@@ -188,6 +188,18 @@ def test_a_second_ingest_is_told_that_one_is_running(
     assert len(ingest([str(folder)], store=store, texts=texts, catalog=catalog).added) == 5
 
 
+def test_no_row_of_a_table_is_taken_for_navigation(
+    tmp_path: Path, store: Store, texts: Texts, catalog: Catalog
+) -> None:
+    """Short cells in a row look like a menu at the end of a page, and a table has no page around it."""
+    (tmp_path / "prices.csv").write_text("model;price\nPipit;1,5\nWren;2,5\n")
+    ingest([str(tmp_path / "prices.csv")], store=store, texts=texts, catalog=catalog)
+    (entry,) = store.entries().values()
+    document = store.document(entry.document_id)
+    assert document
+    assert document.text == "model: Pipit · price: 1,5\n\nmodel: Wren · price: 2,5"
+
+
 class Holding:
     """A catalog of one license; what sync reads of a catalog is its licenses."""
 
@@ -211,7 +223,10 @@ def acme(raw: bytes | None) -> License:
     )
 
 
-TERMS = b"Acme License\r\n\r\n1. Grant\r\nUse it.\r\n2. Limits\r\nYou may not sell the weights.\r\n\r\nComments\r\n"
+TERMS = (
+    b"Acme License\r\n\r\n1. Grant\r\nUse it as you wish, in whole and in part.\r\n"
+    b"2. Limits\r\nYou may not sell the weights.\r\n\r\nComments\r\n"
+)
 
 
 @pytest.mark.parametrize("by_hash", [True, False], ids=["by hash", "by name and locators"])
@@ -255,11 +270,12 @@ def test_a_licence_text_that_changed_is_told_with_whom_it_touches(
     """Read again from the same place with other words: which clauses moved, under which models, which approvals."""
     keys = list(dict.fromkeys(at.key for at in catalog.license("kimi-k2").locators))
     path = tmp_path / "kimi-k2.txt"
-    path.write_text("\n\n".join(f"{key}." for key in keys), encoding="utf-8")
+    rest = "\n\nThe notice above stands in all copies of the work." * 20
+    path.write_text("\n\n".join(f"{key}." for key in keys) + rest, encoding="utf-8")
     policy = Policy(approvals=(Approval(model="kimi-k2", by="legal"),))
     assert ingest([str(path)], store=store, texts=texts, catalog=catalog, policy=policy).moved == ()
     last = f"{keys[-1]} {word}." if word else "Something else altogether."
-    path.write_text("\n\n".join([*(f"{key}." for key in keys[:-1]), last]), encoding="utf-8")
+    path.write_text("\n\n".join([*(f"{key}." for key in keys[:-1]), last]) + rest, encoding="utf-8")
     report = ingest([str(path)], store=store, texts=texts, catalog=catalog, policy=policy)
     [(english, chinese)] = report.moved
     assert "kimi-k2 (legal)" in english

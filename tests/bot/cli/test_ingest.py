@@ -104,11 +104,41 @@ def test_sources_lists_shows_removes_and_verifies(shell: Shell) -> None:
     assert "412 lamps" in shell("sources", "show", lamp).out
     assert shell("sources", "show", lamp, "--dropped").out.split() == ["Menu", "Comments", "bob:", "ok"]
     assert "sound" in shell("sources", "verify").out
-    assert shell("sources", "remove", lamp).code == 0
+    removed = shell("sources", "remove", lamp)
+    assert (removed.code, lamp in removed.out) == (0, True)
     gone = shell("sources", "show", lamp)
     assert gone.code == 1
     assert gone.err.startswith("aperture: no document")
     assert len(json.loads(shell("ingest", "notes", "--json").out)["added"]) == 1
+
+
+def test_a_document_is_meant_by_the_start_of_its_id_or_its_file(shell: Shell) -> None:
+    """What the list shows can be typed back; a start that several share is asked back."""
+    assert "412 lamps" in shell("sources", "show", "lamp").out
+    assert "412 lamps" in shell("sources", "show", "notes/lamp.txt").out
+    several = shell("sources", "show", "model-")
+    assert several.code == 1
+    assert "model-" in several.err.split("(")[1]
+    assert shell("sources", "show", "").code == 1
+
+
+@pytest.mark.parametrize("columns", ["40", "80"])
+def test_an_id_is_listed_whole_however_narrow_it_is(
+    shell: Shell, columns: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a pipe there is no edge, and a row is one line."""
+    monkeypatch.setenv("COLUMNS", columns)
+    (lamp,) = [row["id"] for row in json.loads(shell("sources", "--json").out) if row["kind"] == "file"]
+    listed = shell("sources").out.splitlines()
+    assert sum(line.startswith(f"{lamp} ") for line in listed) == 1
+    assert all("…" not in line for line in listed)
+
+
+def test_an_empty_source_takes_in_nothing(shell: Shell) -> None:
+    """An unset variable in a script is not the folder it runs in."""
+    for empty in ("", " "):
+        done = shell("ingest", empty)
+        assert (done.code, "names nothing" in done.out) == (1, True)
 
 
 def test_a_folder_that_does_not_exist_is_a_sentence_and_a_code(shell: Shell) -> None:
@@ -123,7 +153,9 @@ def test_a_dry_run_writes_nothing(tmp_path: Path, quick: pytest.MonkeyPatch, mon
     """Not even what ships."""
     shell = Shell(tmp_path, monkeypatch)
     (tmp_path / "a.txt").write_text(WORDS)
-    assert "named: 1 added" in shell("ingest", "a.txt", "--dry-run").out
+    said = shell("ingest", "a.txt", "--dry-run").out
+    assert "named: 1 added" in said
+    assert "ships: 0 added" not in said
     assert json.loads(shell("sources", "--json").out) == []
 
 
