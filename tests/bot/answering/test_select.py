@@ -193,3 +193,72 @@ def test_another_document_that_says_as_much_stays() -> None:
     )
     pieces = quotable(found.model_copy(update={"passages": (found.passages[0], second)}), question, 600)
     assert {piece.passage.document_id for piece in pieces} == {"room", "briefing"}
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "answer"),
+    [
+        (
+            "The office asked whether Heron could replace Egret in mail sorting. Egret is dear.\n\n## Decision\n\nUse "
+            "Heron for mail sorting from May on. Do not use it for contracts until the next release. Approved by "
+            "Henrik Aas.",
+            "Who approved Heron for mail sorting?",
+            "Henrik Aas",
+        ),
+        (
+            "港务处问苍鹭能不能替换白鹭分拣信件，因为白鹭的合同年底到期，白鹭贵。\n\n## 结论\n\n批准用苍鹭分拣信件，"
+            "合同仍由人工处理。批准人：周启明。",
+            "谁批准了苍鹭？",
+            "周启明",
+        ),
+        (
+            "Memo 77 is about Heron. It speaks of the score that Heron was given. The office read it. It got "
+            "231 points.",
+            "What did memo 77 about Heron score?",
+            "231 points",
+        ),
+    ],
+)
+def test_the_name_or_amount_asked_for_is_quoted(text: str, question: str, answer: str) -> None:
+    """Beside the words of the question, be it that it holds none of them itself."""
+    assert any(answer in piece.text for piece in select([passage(text)], question, 240))
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "answer"),
+    [
+        (
+            "Talk with Pavel about the harbor cluster\n\nQ: How large is it?\nA: It has 48 cards.\n\nQ: Why did you "
+            "leave the old provider?\nA: They had four outages in eleven weeks.",
+            "Why did Pavel leave the old provider?",
+            "four outages",
+        ),
+        (
+            "与帕维尔谈港口机群\n\n问：它有多大？\n答：有四十八张卡。\n\n问：你们为什么离开原来的供应商？\n答：十一周里宕机四次。",
+            "帕维尔为什么离开原来的供应商？",
+            "宕机四次",
+        ),
+    ],
+)
+def test_a_question_is_quoted_with_its_answer(text: str, question: str, answer: str) -> None:
+    """An interviewer's words are near the question that somebody asks, and say nothing."""
+    pieces = select([passage(text)], question, 600)
+    assert any(answer in piece.text for piece in pieces)
+    assert not [piece.text for piece in pieces if piece.text.endswith(("?", "？"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("The machine room is locked at night from ten to six.", "When is the machine room locked?"),
+        ("机房夜间十点至次日六点上锁，钥匙在门卫那里。这里写的是整条规定的原文。", "机房几点上锁？"),
+    ],
+)
+def test_a_sentence_is_said_once(text: str, question: str) -> None:
+    """However many documents hold it; one with another figure is another sentence."""
+    first = passage(text)
+    copy = first.model_copy(update={"document_id": "copy", "rank": 2})
+    other = text.replace("ten", "eleven").replace("十点", "十一点")
+    near = first.model_copy(update={"document_id": "near", "rank": 3, "text": other})
+    pieces = select([first, copy, near], question, 600)
+    assert [piece.passage.document_id for piece in pieces] == ["harbor", "near"]
