@@ -170,3 +170,15 @@ def test_shown_on_one_line_a_quote_stays_what_it_is() -> None:
     row = TABLE["en"][3]
     at = held.text.index(row)
     assert one_line(Piece(held, at, at + len(row), 1.0)) == row
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("No fee is due below 9 users; above that, 2 euros a user.", True),
+        ("低于九个用户不收费；超过的每用户两元。", False),
+    ],
+)
+def test_a_half_behind_a_semicolon_is_not_quoted_alone(text: str, *, whole: bool) -> None:
+    """In Latin text it leans on the half before; in Chinese it is a sentence."""
+    assert (len(sentences(text)) == 1) is whole
