@@ -134,6 +134,7 @@ def _chosen(held: _Held, budget: int) -> list[Piece]:
         above = lead(best.passage.text, best.start)
         if above is not None:
             leads.append(replace(best, start=above[0], end=above[1]))
+            room -= above[1] - above[0]
     for one in leads:
         chosen += [] if any(_shares(one, other) for other in chosen) else [one]
     return _in_order(chosen)
@@ -238,7 +239,8 @@ def _scores(passage: Passage, row: Sequence[Unit], weights: Mapping[str, float],
 
 
 def _given(passage: Passage, row: Sequence[Unit], weights: Mapping[str, float], query: str) -> list[float]:
-    """What it is worth to give the name or the amount asked for: as much as it and its neighbours hold of the words."""
+    """What it is worth to give the name or the amount asked for: the more of the words it and its neighbours hold, by
+    the square, as half of them may stand beside another's."""
     gives = wanted(query)
     if gives is None:
         return [0.0] * len(row)
@@ -249,7 +251,7 @@ def _given(passage: Passage, row: Sequence[Unit], weights: Mapping[str, float], 
     for at, text in enumerate(texts):
         if gives(text) and not row[at].asks:
             beside = set().union(*held[max(0, at - 2) : at + 2])
-            worth[at] = GIVEN * sum(weights[word] for word in beside) / every
+            worth[at] = GIVEN * (sum(weights[word] for word in beside) / every) ** 2
     return worth
 
 

@@ -212,8 +212,9 @@ def test_another_document_that_says_as_much_stays() -> None:
             "周启明",
         ),
         (
-            "Memo 77 is about Heron. It speaks of the score that Heron was given. The office read it. It got "
-            "231 points.",
+            "# Memo 77 about Heron\n\nThe Heron model was reviewed in session 77 by R77. It scored 231 points.\n\n"
+            "The memo 77 explains detail number 77 about the trial of Heron in unit 1. It has no end.\n\nThe memo 77 "
+            "explains another detail about the trial of Heron in unit 2. It has no end.",
             "What did memo 77 about Heron score?",
             "231 points",
         ),
@@ -262,3 +263,32 @@ def test_a_sentence_is_said_once(text: str, question: str) -> None:
     near = first.model_copy(update={"document_id": "near", "rank": 3, "text": other})
     pieces = select([first, copy, near], question, 600)
     assert [piece.passage.document_id for piece in pieces] == ["harbor", "near"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "question", "names"),
+    [
+        (
+            ("Heron-3B is a model for letters. It was approved in June by Olga Petrenko.", "Approved by Henrik Aas."),
+            "Who approved Heron-3B for letters?",
+            ("Petrenko", "Aas"),
+        ),
+        (
+            (
+                "苍鹭-3B用来写信。六月的审批人：林晓彤。上线以后每月复查一次，结果报给港务处。",
+                "审批人：周启明，其他内容从略。",
+            ),
+            "苍鹭-3B写信的审批人是谁？",
+            ("林晓彤", "周启明"),
+        ),
+    ],
+)
+def test_a_name_for_something_else_does_not_come_first(
+    texts: tuple[str, str], question: str, names: tuple[str, str]
+) -> None:
+    """What it was given for has to stand beside it."""
+    first = passage(texts[0])
+    second = first.model_copy(update={"document_id": "other", "rank": 2, "text": texts[1]})
+    best = max(select([second.model_copy(update={"rank": 1}), first], question, 600), key=lambda piece: piece.score)
+    assert names[0] in best.text
+    assert names[1] not in best.text
