@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from knowledge.headings import heading_of, matched
 from knowledge.records.document import Chunk, Document
 
 SIZE = 800
@@ -20,13 +21,6 @@ HARD_CAP = 880
 CARD_LEAD = 260
 """Characters of a card, in each language, that stand for it."""
 
-_HEADING = re.compile(
-    r"^(?:#{1,6}\s+(?P<md>.+)"
-    r"|(?P<clause>(?:section|article|attachment|exhibit|annex|appendix|schedule)\s+[\dA-Z]+\b.{0,80})"
-    r"|(?P<zh>第[一二三四五六七八九十百\d]+[章条节].{0,40})"
-    r"|(?P<num>(?:\d{1,2}(?:\.\d{1,2}){0,2}[.、)]?|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,2}[)）])\s*\S.{0,60}))\s*$",
-    re.I,
-)
 _CLAUSE_NUMBER = re.compile(
     r"^\s*(?P<n>(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|[（(](?:\d{1,2}|[a-z]|[ivx]{1,4})[)）]|§\s?\d+)\s"
 )
@@ -59,18 +53,13 @@ def _blocks(text: str) -> Iterator[_Block]:
     heading, opens = "", False
     for start, end, is_code in _paragraphs(text):
         line = text[start:end]
-        found = None if is_code or "\n" in line.strip() else _HEADING.match(line.strip())
-        if found and not line.rstrip().endswith((".", "。", ";", "；", ",", "，")):
-            heading, opens = _clean_heading(found), True
+        found = None if is_code or "\n" in line.strip() else heading_of(line)
+        if found is not None:
+            heading, opens = found, True
             yield _Block(start, end, heading, True)
             continue
         yield _Block(start, end, heading, False if opens else bool(_CLAUSE_NUMBER.match(line)))
         opens = False
-
-
-def _clean_heading(found: re.Match[str]) -> str:
-    text = next(group for group in found.groups() if group)
-    return re.sub(r"[#*_`]+", "", text).strip()[:80]
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -103,7 +92,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int, bool]]:
 
 def _starts_block(line: str) -> bool:
     bare = line.strip()
-    return bool(re.match(r"^(?:[-*•·●]\s|#{1,6}\s)", bare) or _CLAUSE_NUMBER.match(line) or _HEADING.match(bare))
+    return bool(re.match(r"^(?:[-*•·●]\s|#{1,6}\s)", bare) or _CLAUSE_NUMBER.match(line) or matched(bare))
 
 
 def _split_long(text: str, blocks: Iterator[_Block]) -> Iterator[_Block]:

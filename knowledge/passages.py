@@ -28,6 +28,14 @@ _LEGAL_WORDS = re.compile(
 _LEGAL_TITLE = re.compile(
     r"\blicen[sc]e\b|\bagreement\b|\bterms\b|\b(?:use|usage) policy\b|\bAUP\b|\bMIT\b|许可协议|使用协议|许可证", re.I
 )
+_TERMS = re.compile(
+    r"\byou(?:r|rs|rself)?\b|\bshall\b|\bpermission is\b|\bgrants?\b|\bwarrant|\bprohibited\b|\bobligations?\b|"
+    r"授予|您|你方|贵方|甲方|乙方|应当|本(?:条款|模型许可|软件)",
+    re.I,
+)
+"""How terms speak to whom they bind; a register of licences or an article on one is about others."""
+SPEAKS, TITLED = 3, 2
+"""Words of terms that a text has to hold, and that one has to which is titled as terms."""
 Array = np.ndarray[Any, np.dtype[Any]]
 
 
@@ -79,11 +87,14 @@ def _twins(document: Document) -> str:
 
 
 def is_legal(document: Document) -> bool:
-    """Whether a document is the text of terms: by its kind, its title, or the words that only such texts use."""
+    """Whether a document is the text of terms: by its kind, by the words that only such texts use, or by a title that
+    says so over a text that speaks as terms do."""
     if document.kind != "file":
         return document.kind == "license"
+    body = document.text[:6000]
+    only = len(_LEGAL_WORDS.findall(body))
     titled = document.author is None and bool(_LEGAL_TITLE.search(document.title))
-    return titled or len(_LEGAL_WORDS.findall(document.text[:6000])) >= 3
+    return only >= SPEAKS or (titled and only + len(_TERMS.findall(body)) >= TITLED)
 
 
 class Table:

@@ -24,6 +24,7 @@ from knowledge.catalog import Catalog
 from knowledge.confidence import Seen, Signals, confidence
 from knowledge.embedding import BundledEncoder, Encoder, Vectors
 from knowledge.encoding import SAMPLE, background
+from knowledge.headings import heading_before
 from knowledge.held import HeldVectors
 from knowledge.lexical import Lexical, tokens
 from knowledge.near import Near
@@ -319,6 +320,7 @@ def _passage(table: Table, found: tuple[Window, float], rank: int, cosines: Arra
     document = table.documents[window.document]
     best = _best_of(window, cosines)
     chunk = table.chunks[window.document][table.sentences[best].chunk]
+    under = heading_before(document.text, table.sentences[best].start)
     spans = {i: _span(table, window, i) for i in range(window.first, window.last + 1)}
     return Passage(
         document_id=document.id,
@@ -329,7 +331,8 @@ def _passage(table: Table, found: tuple[Window, float], rank: int, cosines: Arra
         title=document.title,
         source=document.source,
         url=document.url,
-        locator=chunk.heading,
+        locator=under or chunk.heading,
+        opens_under=heading_before(document.text, window.start),
         kind=document.kind,
         language=document.language,
         published=document.published,

@@ -50,7 +50,7 @@ class Chunk(Record):
     start: int = Field(ge=0)
     end: int = Field(ge=0)
     heading: str = ""
-    """The heading path or clause number it stands under, for the locator."""
+    """The heading or clause number that its beginning stands under."""
     sentences: tuple[tuple[int, int], ...] = ()
     """Spans of its sentences, relative to `text`."""
 
@@ -89,6 +89,9 @@ class Passage(Record):
     source: str
     url: str | None
     locator: str
+    """The heading that its best sentence stands under."""
+    opens_under: str | None = None
+    """The heading that its beginning stands under; `None`: as its best sentence does."""
     kind: DocumentKind
     language: Language
     published: date | None = None

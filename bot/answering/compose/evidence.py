@@ -5,10 +5,12 @@ from __future__ import annotations
 from bot.answering.answer import Citation
 from bot.answering.compose.escape import named
 from bot.answering.compose.words import CHECKED
+from knowledge.headings import heading_before
 from knowledge.records.base import Language
 from knowledge.records.document import Passage
 from knowledge.records.model import Model
 from knowledge.records.verdicts import ClauseRef
+from knowledge.tokens import letters
 
 TITLE = 60
 PLACE = 24
@@ -63,7 +65,7 @@ class Evidence:
             title=passage.title,
             source=passage.document_id,
             url=passage.url,
-            locator=passage.locator,
+            locator=_section(passage, start),
             quote=passage.text[start:end],
             checked=str(passage.published) if passage.published else None,
         )
@@ -87,3 +89,11 @@ class Evidence:
         if cited.checked and cited.kind == "fact":
             short += f" ({CHECKED.in_(self._language)} {cited.checked})"
         return short, where
+
+
+def _section(passage: Passage, start: int) -> str:
+    """The heading that a quote stands under or begins with; none where it is the document's title."""
+    under = heading_before(passage.text, start)
+    if under is None:
+        under = passage.locator if passage.opens_under is None else passage.opens_under
+    return "" if letters(under) == letters(passage.title) else under

@@ -30,9 +30,18 @@ def passages_text(found: Found, query: str, language: Language, evidence: Eviden
         if piece.passage.document_id != before:
             lines.append(_introduced(piece.passage, language))
         before = piece.passage.document_id
-        number = evidence.passage(piece.passage, piece.start, piece.end)
-        lines.append(f"> “{one_line(piece)}” [{number}]")
+        numbers = [evidence.passage(piece.passage, piece.start, piece.end), *_said_too(piece, found, evidence)]
+        lines.append(f"> “{one_line(piece)}” {''.join(f'[{number}]' for number in numbers)}")
     return lines
+
+
+def _said_too(piece: Piece, found: Found, evidence: Evidence) -> list[int]:
+    """The citation of another document that says the very same."""
+    for other in found.passages:
+        start = other.text.find(piece.text) if other.document_id != piece.passage.document_id else -1
+        if start >= 0:
+            return [evidence.passage(other, start, start + len(piece.text))]
+    return []
 
 
 def one_line(piece: Piece) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
+from bot.answering.compose.given import wanted
+from bot.answering.compose.units import Unit, lead, units
 from knowledge.confidence import SURE
 from knowledge.glossary import other_side
 from knowledge.lexical import tokens
@@ -30,18 +31,18 @@ OF_A_HEADING = 0.5
 """A heading names what the sentences under it say."""
 INHERITED = 0.7
 """Share of a heading's score that the sentences under it get."""
+SAID = 20
+"""Letters of a sentence from which on it is not quoted again out of another document."""
 _HEADING = re.compile(r"(?:[一二三四五六七八九十\d][\d.、)）.]*\s*)?[^。，；！!,;]{1,28}[^。，；！!,;:：.]")
-_MARKED = re.compile(r"#{1,6}\s")
-_BOLD = "**"
-"""Before and after a heading that begins its paragraph."""
-_CLOSES = re.compile(r"\s*\*\*\s*")
+OF_A_QUESTION = 0.5
+"""Share of a question's score that the sentence behind it gets; the one after that as much of this."""
+GIVEN = 6.0
+"""What the name or the amount asked for is worth, in rare words, where all words of the question stand beside it."""
 FADES = 0.82
 """Each rank of the search is worth this much of the one before."""
 FAR_LESS = 0.35
 """Share of the best score of the document that answers, below which another document says nothing of it
 (docs/decisions/retrieval.md)."""
-_SENTENCE = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;]+[”\"」』)）]*)?")
-_EN_STOP = re.compile(r"(?<=[a-z0-9)\"”])\.\s+(?=[A-Z\"“])")
 
 
 @dataclass(frozen=True)
@@ -78,36 +79,69 @@ def quotable(found: Found, query: str, budget: int) -> list[Piece]:
 def select(passages: Sequence[Passage], query: str, budget: int) -> list[Piece]:
     """Up to `PIECES` runs within `budget` characters, those of one document together, in the order they stand.
 
-    None ends in a marked heading, unless there is nothing else to say.
+    None ends in a heading or a question, unless there is nothing else to say. A row of a table comes with its header, a
+    part of an item with the item, each a piece of its own.
     """
-    weights = _weights(passages, query)
-    spans = [sentences(passage.text) for passage in passages]
-    heads = [_headings(p, sp) for p, sp in zip(passages, spans, strict=True)]
-    scores = _above_usual([_scores(p, sp, hd, weights) for p, sp, hd in zip(passages, spans, heads, strict=True)])
-    return _chosen(passages, spans, heads, scores, budget) or _chosen(passages, spans, _none(heads), scores, budget)
+    held = _Held.of(passages, query)
+    return _chosen(held, budget) or _chosen(held.without_heads(), budget)
 
 
-def _none(heads: Sequence[Sequence[bool]]) -> list[list[bool]]:
-    return [[False] * len(row) for row in heads]
+@dataclass(frozen=True)
+class _Held:
+    """The passages, the units of each, and what each unit is worth."""
+
+    passages: Sequence[Passage]
+    units: Sequence[Sequence[Unit]]
+    scores: Sequence[Sequence[float]]
+
+    @classmethod
+    def of(cls, passages: Sequence[Passage], query: str) -> _Held:
+        held = [units(passage.text) for passage in passages]
+        weights = _weights(passages, held, query)
+        scores = [_scores(p, row, weights, query) for p, row in zip(passages, held, strict=True)]
+        return cls(passages, held, _above_usual(scores))
+
+    def without_heads(self) -> _Held:
+        return replace(self, units=[[replace(unit, heads=False) for unit in row] for row in self.units])
+
+    def said(self, chosen: Sequence[Piece]) -> set[tuple[str, str]]:
+        """The sentences of `chosen`, by document and letters."""
+        return {
+            (passage.document_id, said)
+            for passage, row in zip(self.passages, self.units, strict=True)
+            for piece in chosen
+            if piece.passage is passage
+            for unit in row
+            if piece.start <= unit.start < piece.end and len(said := _letters(passage, unit)) >= SAID
+        }
 
 
-def _chosen(
-    passages: Sequence[Passage],
-    spans: Sequence[Sequence[tuple[int, int]]],
-    heads: Sequence[Sequence[bool]],
-    scores: Sequence[Sequence[float]],
-    budget: int,
-) -> list[Piece]:
+def _letters(passage: Passage, unit: Unit) -> str:
+    return "".join(filter(str.isalnum, passage.text[unit.start : unit.end].lower()))
+
+
+def _chosen(held: _Held, budget: int) -> list[Piece]:
     chosen: list[Piece] = []
+    leads: list[Piece] = []
     room = budget
     while len(chosen) < PIECES and room >= LEAST_ROOM:
         sizes = (min(room, NEXT if chosen else FIRST), room)
-        best = max(_runs(passages, spans, heads, scores, sizes, chosen), key=lambda piece: piece.score, default=None)
+        best = max(_runs(held, sizes, chosen), key=lambda piece: piece.score, default=None)
         if best is None or best.score <= 0:
             break
         chosen.append(best)
         room -= best.end - best.start
+        above = lead(best.passage.text, best.start)
+        if above is not None:
+            leads.append(replace(best, start=above[0], end=above[1]))
+            room -= above[1] - above[0]
+    for one in leads:
+        chosen += [] if any(_shares(one, other) for other in chosen) else [one]
     return _in_order(chosen)
+
+
+def _shares(one: Piece, other: Piece) -> bool:
+    return one.passage is other.passage and one.start < other.end and other.start < one.end
 
 
 def _in_order(chosen: list[Piece]) -> list[Piece]:
@@ -115,17 +149,13 @@ def _in_order(chosen: list[Piece]) -> list[Piece]:
     return sorted(chosen, key=lambda p: (documents.index(p.passage.document_id), p.passage.rank, p.start))
 
 
-def _runs(
-    passages: Sequence[Passage],
-    spans: Sequence[Sequence[tuple[int, int]]],
-    heads: Sequence[Sequence[bool]],
-    scores: Sequence[Sequence[float]],
-    sizes: tuple[int, int],
-    chosen: Sequence[Piece],
-) -> Iterator[Piece]:
+def _runs(held: _Held, sizes: tuple[int, int], chosen: Sequence[Piece]) -> Iterator[Piece]:
     """The best run of each passage that fits and says nothing again."""
-    for at, passage in enumerate(passages):
-        fitting = _fitting(spans[at], heads[at], scores[at], sizes, cut=not chosen)
+    said = held.said(chosen)
+    for at, passage in enumerate(held.passages):
+        others = {letters for document, letters in said if document != passage.document_id}
+        fresh = [not others or _letters(passage, unit) not in others for unit in held.units[at]]
+        fitting = _fitting(held.units[at], held.scores[at], fresh, sizes, cut=not chosen)
         runs = [r for r in fitting if not _again(passage, r[0], r[1], chosen)]
         if runs:
             start, end, score = max(runs, key=lambda run: run[2])
@@ -133,28 +163,25 @@ def _runs(
 
 
 def _fitting(
-    spans: Sequence[tuple[int, int]],
-    heads: Sequence[bool],
-    scores: Sequence[float],
-    sizes: tuple[int, int],
-    *,
-    cut: bool,
+    row: Sequence[Unit], scores: Sequence[float], fresh: Sequence[bool], sizes: tuple[int, int], *, cut: bool
 ) -> Iterator[tuple[int, int, float]]:
-    """Every run of whole sentences up to the first of `sizes`, and single ones up to the second, that does not end in
-    a heading, which promises and says nothing. A single still longer sentence is cut there, or left out: what follows
-    may be its condition."""
+    """Every run of whole units up to the first of `sizes`, and single ones up to the second, of what is `fresh`, that
+    does not end in a heading, which promises and says nothing. A single still longer sentence is cut there, or left
+    out: what follows may be its condition."""
     usual, most = sizes
-    for first in range(len(spans)):
-        total = 0.0
-        for last in range(first, len(spans)):
-            start, end = spans[first][0], spans[last][1]
-            if end - start > (most if first == last else usual):
+    for first, opening in enumerate(row):
+        total, start = 0.0, opening.start
+        for last in range(first, len(row)):
+            unit = row[last]
+            if not fresh[last] or (last > first and unit.apart):
+                break
+            if unit.end - start > (most if first == last else usual):
                 if first == last and cut:
-                    yield start, start + most, scores[first] * most / (end - start)
+                    yield start, start + most, scores[first] * most / (unit.end - start)
                 break
             total += scores[last]
-            if end - start >= SHORTEST and not heads[last]:
-                yield start, end, total
+            if unit.end - start >= SHORTEST and not unit.heads:
+                yield start, unit.end, total
 
 
 def _again(passage: Passage, start: int, end: int, chosen: Sequence[Piece]) -> bool:
@@ -173,30 +200,14 @@ def _shared(text: str, other: str) -> bool:
     return any(text[at : at + 24] in other for at in range(0, max(1, len(text) - 24), 12))
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
-    """Spans of sentences, without the white space around them."""
-    return [span for match in _SENTENCE.finditer(text) for span in _split(text, match.start(), match.end())]
-
-
-def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    edges = [start, *(m.end() for m in _EN_STOP.finditer(text, start, end)), end]
-    for a, b in pairwise(edges):
-        piece = text[a:b]
-        opened = text.count(_BOLD, text.rfind("\n", 0, a) + 1, a) % 2
-        if opened and (closes := _CLOSES.match(piece)):
-            a, piece = a + closes.end(), piece[closes.end() :]
-        if piece.strip():
-            yield a + len(piece) - len(piece.lstrip()), b - len(piece) + len(piece.rstrip())
-
-
-def _weights(passages: Sequence[Passage], query: str) -> dict[str, float]:
+def _weights(passages: Sequence[Passage], rows: Sequence[Sequence[Unit]], query: str) -> dict[str, float]:
     """Words of the query, and of its terms in the other language, by how rare they are in what was found."""
     wanted = dict.fromkeys(tokens(query), 1.0)
     bridged = other_side(query)
     for term in (*bridged, *other_side(" ".join(bridged))):
         for word in tokens(term):
             wanted.setdefault(word, 0.7)
-    held = [set(tokens(p.text[a:b])) for p in passages for a, b in sentences(p.text)]
+    held = [set(tokens(p.text[u.start : u.end])) for p, row in zip(passages, rows, strict=True) for u in row]
     return {word: share * _rarity(word, held) for word, share in wanted.items()}
 
 
@@ -211,34 +222,37 @@ def _above_usual(scores: list[list[float]]) -> list[list[float]]:
     return [[score - usual for score in row] for row in scores]
 
 
-def _headings(passage: Passage, spans: Sequence[tuple[int, int]]) -> list[bool]:
-    """Which sentences are marked as headings, or are part of one."""
-    lines = [passage.text.rfind("\n", 0, start) + 1 for start, _ in spans]
-    return [
-        bool(_MARKED.match(passage.text, line)) or _runs_in(passage.text, start, end)
-        for line, (start, end) in zip(lines, spans, strict=True)
-    ]
-
-
-def _runs_in(text: str, start: int, end: int) -> bool:
-    """Whether this is all that is bold, and its paragraph goes on behind it."""
-    return text.startswith(_BOLD, start) and text.count(_BOLD, start, end) == 1 and text.startswith(_BOLD, end)
-
-
-def _scores(
-    passage: Passage, spans: Sequence[tuple[int, int]], heads: Sequence[bool], weights: Mapping[str, float]
-) -> list[float]:
-    """Each sentence by its own words, and by those of the heading it stands under."""
+def _scores(passage: Passage, row: Sequence[Unit], weights: Mapping[str, float], query: str) -> list[float]:
+    """Each sentence by its own words, by those of the heading it stands under and of the question before it, and by
+    whether it gives the name or the amount that is asked for."""
     scores: list[float] = []
-    above = 0.0
-    for span, head in zip(spans, heads, strict=True):
-        own = _score(passage, span, weights)
-        if head or _HEADING.fullmatch(_line(passage.text, span)):
-            above = INHERITED * own
+    above = asked = 0.0
+    for unit, given in zip(row, _given(passage, row, weights, query), strict=True):
+        own = _score(passage, unit, weights)
+        if (unit.heads and not unit.asks) or _HEADING.fullmatch(_line(passage.text, (unit.start, unit.end))):
+            above, asked = INHERITED * own, 0.0
             scores.append(OF_A_HEADING * own)
         else:
-            scores.append(own + above)
+            scores.append(own + above + asked + given)
+            asked = OF_A_QUESTION * (own if unit.asks else asked)
     return scores
+
+
+def _given(passage: Passage, row: Sequence[Unit], weights: Mapping[str, float], query: str) -> list[float]:
+    """What it is worth to give the name or the amount asked for: the more of the words it and its neighbours hold, by
+    the square, as half of them may stand beside another's."""
+    gives = wanted(query)
+    if gives is None:
+        return [0.0] * len(row)
+    texts = [passage.text[unit.start : unit.end] for unit in row]
+    held = [set(tokens(text)) & weights.keys() for text in texts]
+    every = sum(weights.values()) or 1.0
+    worth = [0.0] * len(row)
+    for at, text in enumerate(texts):
+        if gives(text) and not row[at].asks:
+            beside = set().union(*held[max(0, at - 2) : at + 2])
+            worth[at] = GIVEN * (sum(weights[word] for word in beside) / every) ** 2
+    return worth
 
 
 def _line(text: str, span: tuple[int, int]) -> str:
@@ -249,9 +263,8 @@ def _line(text: str, span: tuple[int, int]) -> str:
     return line if line == text[span[0] : span[1]] else ""
 
 
-def _score(passage: Passage, span: tuple[int, int], weights: Mapping[str, float]) -> float:
-    text = passage.text[span[0] : span[1]]
+def _score(passage: Passage, unit: Unit, weights: Mapping[str, float]) -> float:
+    text = passage.text[unit.start : unit.end]
     lexical = sum(weights.get(word, 0.0) for word in set(tokens(text)))
-    near = max((c for a, b, c in passage.sentence_scores if a < span[1] and span[0] < b), default=0.0)
-    asks = text.rstrip('”"」 ').endswith(("?", "？"))
-    return (lexical + NEARNESS * near + 0.2) * (0.5 if asks else 1.0)
+    near = max((c for a, b, c in passage.sentence_scores if a < unit.end and unit.start < b), default=0.0)
+    return (lexical + NEARNESS * near + 0.2) * (0.5 if unit.asks else 1.0)

@@ -164,3 +164,19 @@ def test_a_question_that_is_refused_by_a_little_comes_with_where_to_look(
     assert told in near.answer
     monkeypatch.setattr("knowledge.search.confidence", lambda _: 0.1)
     assert told not in pages.ask(Ask(question=question)).answer
+
+
+    "text",
+    ["The room is locked at night from ten on.", "机房夜间十点上锁，钥匙由门卫保管，周末也一样。"],
+)
+def test_another_document_that_says_the_same_is_cited_with_it(text: str) -> None:
+    """The sentence is shown once, with both numbers."""
+    held = Passage(
+        document_id="d", chunk_id="c", rank=1, score=1.0, text=text, title="t", source="d", url=None, locator="",
+        kind="file", language="en",
+    )  # fmt: skip
+    copy = held.model_copy(update={"document_id": "copy", "rank": 2, "text": f"A copy.\n\n{text}"})
+    evidence = Evidence("en")
+    lines = passages_text(Found(passages=(held, copy), confidence=0.9), text, "en", evidence)
+    assert [line for line in lines if line.startswith(">")] == [f"> “{text}” [1][2]"]
+    assert [(cited.source, cited.quote) for cited in evidence.citations] == [("d", text), ("copy", text)]

@@ -193,3 +193,102 @@ def test_another_document_that_says_as_much_stays() -> None:
     )
     pieces = quotable(found.model_copy(update={"passages": (found.passages[0], second)}), question, 600)
     assert {piece.passage.document_id for piece in pieces} == {"room", "briefing"}
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "answer"),
+    [
+        (
+            "The office asked whether Heron could replace Egret in mail sorting. Egret is dear.\n\n## Decision\n\nUse "
+            "Heron for mail sorting from May on. Do not use it for contracts until the next release. Approved by "
+            "Henrik Aas.",
+            "Who approved Heron for mail sorting?",
+            "Henrik Aas",
+        ),
+        (
+            "港务处问苍鹭能不能替换白鹭分拣信件，因为白鹭的合同年底到期，白鹭贵。\n\n## 结论\n\n批准用苍鹭分拣信件，"
+            "合同仍由人工处理。批准人：周启明。",
+            "谁批准了苍鹭？",
+            "周启明",
+        ),
+        (
+            "# Memo 77 about Heron\n\nThe Heron model was reviewed in session 77 by R77. It scored 231 points.\n\n"
+            "The memo 77 explains detail number 77 about the trial of Heron in unit 1. It has no end.\n\nThe memo 77 "
+            "explains another detail about the trial of Heron in unit 2. It has no end.",
+            "What did memo 77 about Heron score?",
+            "231 points",
+        ),
+    ],
+)
+def test_the_name_or_amount_asked_for_is_quoted(text: str, question: str, answer: str) -> None:
+    """Beside the words of the question, be it that it holds none of them itself."""
+    assert any(answer in piece.text for piece in select([passage(text)], question, 240))
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "answer"),
+    [
+        (
+            "Talk with Pavel about the harbor cluster\n\nQ: How large is it?\nA: It has 48 cards.\n\nQ: Why did you "
+            "leave the old provider?\nA: They had four outages in eleven weeks.",
+            "Why did Pavel leave the old provider?",
+            "four outages",
+        ),
+        (
+            "与帕维尔谈港口机群\n\n问：它有多大？\n答：有四十八张卡。\n\n问：你们为什么离开原来的供应商？\n答：十一周里宕机四次。",
+            "帕维尔为什么离开原来的供应商？",
+            "宕机四次",
+        ),
+    ],
+)
+def test_a_question_is_quoted_with_its_answer(text: str, question: str, answer: str) -> None:
+    """An interviewer's words are near the question that somebody asks, and say nothing."""
+    pieces = select([passage(text)], question, 600)
+    assert any(answer in piece.text for piece in pieces)
+    assert not [piece.text for piece in pieces if piece.text.endswith(("?", "？"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("The machine room is locked at night from ten to six.", "When is the machine room locked?"),
+        ("机房夜间十点至次日六点上锁，钥匙在门卫那里。这里写的是整条规定的原文。", "机房几点上锁？"),
+    ],
+)
+def test_a_sentence_is_said_once(text: str, question: str) -> None:
+    """However many documents hold it; one with another figure is another sentence."""
+    first = passage(text)
+    copy = first.model_copy(update={"document_id": "copy", "rank": 2})
+    other = text.replace("ten", "eleven").replace("十点", "十一点")
+    near = first.model_copy(update={"document_id": "near", "rank": 3, "text": other})
+    pieces = select([first, copy, near], question, 600)
+    assert [piece.passage.document_id for piece in pieces] == ["harbor", "near"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "question", "names"),
+    [
+        (
+            ("Heron-3B is a model for letters. It was approved in June by Olga Petrenko.", "Approved by Henrik Aas."),
+            "Who approved Heron-3B for letters?",
+            ("Petrenko", "Aas"),
+        ),
+        (
+            (
+                "苍鹭-3B用来写信。六月的审批人：林晓彤。上线以后每月复查一次，结果报给港务处。",
+                "审批人：周启明，其他内容从略。",
+            ),
+            "苍鹭-3B写信的审批人是谁？",
+            ("林晓彤", "周启明"),
+        ),
+    ],
+)
+def test_a_name_for_something_else_does_not_come_first(
+    texts: tuple[str, str], question: str, names: tuple[str, str]
+) -> None:
+    """What it was given for has to stand beside it."""
+    first = passage(texts[0])
+    second = first.model_copy(update={"document_id": "other", "rank": 2, "text": texts[1]})
+    best = max(select([second.model_copy(update={"rank": 1}), first], question, 600), key=lambda piece: piece.score)
+    assert names[0] in best.text
+    assert names[1] not in best.text
