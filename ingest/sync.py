@@ -36,7 +36,16 @@ from knowledge.store import Store
 from knowledge.texts import Texts
 
 _log = logging.getLogger(__name__)
-_CODE = ("chunk.py", "clean.py", "load.py", "parsers.py", "properties.py", "signals.py", "web_page.py")
+_CODE = (
+    "chunk.py",
+    "clean.py",
+    "load.py",
+    "parsers.py",
+    "properties.py",
+    "signals.py",
+    "web_page.py",
+    "../knowledge/headings.py",
+)
 PIPELINE = hashlib.sha256(b"".join((Path(__file__).parent / name).read_bytes() for name in _CODE)).hexdigest()[:12]
 """Changes when the code of loading, cleaning or chunking changes, so that every document is read anew."""
 BATCH_CHUNKS = 400

@@ -166,6 +166,7 @@ def test_a_question_that_is_refused_by_a_little_comes_with_where_to_look(
     assert told not in pages.ask(Ask(question=question)).answer
 
 
+@pytest.mark.parametrize(
     "text",
     ["The room is locked at night from ten on.", "机房夜间十点上锁，钥匙由门卫保管，周末也一样。"],
 )
