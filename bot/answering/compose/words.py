@@ -143,6 +143,17 @@ NO_SUCH_MODEL = Words(
     en="I hold no record of *{name}*, so I give no verdict on it.",
     zh="我没有 *{name}* 的记录，因此不下结论。",
 )
+NOT_HELD_FOUND = Words(
+    en="I hold no record of *{name}*, so this is no verdict of mine but what the documents say of it:",
+    zh="我没有 *{name}* 的记录，以下不是结论，而是资料中的原话：",
+)
+NOT_HELD_NEAREST = Words(
+    en=(
+        "I hold no record of *{name}*, so I give no verdict on it, and I'm not sure that this answers it. The nearest "
+        "I hold:"
+    ),
+    zh="我没有 *{name}* 的记录，因此不下结论，也不确定下面是否回答了这个问题，手头最接近的资料是：",
+)
 MAYBE = Words(en="Did you mean: {names}?", zh="你是不是想问：{names}？")
 WHICH_MODEL = Words(en="Which model (and size or version) do you mean?", zh="你问的是哪个模型（以及尺寸或版本）？")
 FAMILY = Words(
