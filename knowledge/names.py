@@ -13,13 +13,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from knowledge.loading import parse_yaml
 from knowledge.records.base import Record
 from knowledge.tokens import ADJACENT, TOKEN, Token, fold, glued_before, joined, spellings, tokenize
 
+NEAR = 0.75
+"""Share of its letters that a name has in common with one that may have been meant."""
+SHORT = 5
+"""Letters below which only the very same ones will do."""
 FUZZY_LIMIT = 4_000
 """Characters within which misspelt names are looked for."""
 
@@ -138,10 +142,27 @@ class Names:
         return self._suggest(name, whole)
 
     def _suggest(self, name: str, whole: list[Mention]) -> Resolution:
-        near = process.extract(fold(name), list(self._labels), limit=5, score_cutoff=70)
+        """Names near by their letters, those of one family first among equals by all that is written."""
         family = whole[0].family if whole else None
-        names = tuple(dict.fromkeys(self._labels[label] for label, _, _ in near))
+        spelt, first = _spelt(name.rpartition("/")[2])
+        near = self._near(spelt, [whole for whole, _ in self._spellings]) if spelt else {}
+        for at, share in (self._near(first, [first for _, first in self._spellings]) if first else {}).items():
+            near[at] = max(share, near.get(at, 0.0))
+        labels, typed = list(self._labels), fold(name)
+        order = sorted(near, key=lambda at: (-near[at], -fuzz.ratio(typed, labels[at])))[:5]
+        names = tuple(dict.fromkeys(self._labels[labels[at]] for at in order))
         return Resolution(kind="suggestions" if names else "none", family=family, suggestions=names)
+
+    def _near(self, spelt: str, among: list[str]) -> dict[int, float]:
+        """How much each of these is like `spelt`, where it is enough; a short one only where it is the same."""
+        like = NEAR if len(spelt) >= SHORT or not spelt.isascii() else 1.0
+        found = process.extract(spelt, among, scorer=OSA.normalized_similarity, score_cutoff=like, limit=None)
+        return {at: share for held, share, at in found if share == 1.0 or len(held) >= SHORT or not held.isascii()}
+
+    @cached_property
+    def _spellings(self) -> list[tuple[str, str]]:
+        """The letters of every name, and of its first word."""
+        return [_spelt(label) for label in self._labels]
 
     def _match(self, text: str, tokens: list[Token], at: int, first: str | None = None) -> _Match | None:
         """The longest name that starts at token `at`; `first` stands in for a misspelt first token."""
@@ -225,6 +246,14 @@ class Names:
         models = tuple(dict.fromkeys(e.model or e.id for e in entries))
         variants = [e.id for e in entries if e.kind == "variant"]
         return models, variants[0] if len(models) == 1 and variants else None, None
+
+
+def _spelt(name: str) -> tuple[str, str]:
+    """The letters of a name without its numbers, sizes and editions, and those of its first word."""
+    words = [t.text for t in tokenize(name) if not t.text[0].isdigit() and t.text != "+"]
+    words = [w for w in words if not w.isascii() or (len(w) > 1 and w not in _SUFFIX_WORDS)]
+    first = next(iter(words), "")
+    return "".join(words), first if first.isascii() else ""
 
 
 def _number_behind(tokens: list[Token], at: int) -> tuple[bool, bool]:
