@@ -9,6 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from bot.answering.costing import costed
 from bot.answering.findings import Finding
 from bot.answering.hub import LookUp
@@ -27,6 +30,7 @@ from knowledge.confidence import SURE
 from knowledge.cost.prices import PriceBook
 from knowledge.cost.side_by_side import side_by_side
 from knowledge.hub_card import HubReading
+from knowledge.lexical import bridged, tokens
 from knowledge.license_terms import terms_of, under_license
 from knowledge.openness import judge_all, judge_openness
 from knowledge.permission import judge_permission
@@ -49,6 +53,8 @@ _PROSE: tuple[DocumentKind, ...] = ("article", "briefing", "file")
 """Licence texts answer questions of law only, and cards say what the verdicts say: to others they are noise."""
 CONFIDENT = 0.5
 """Search confidence below which nothing is answered from passages."""
+LIKE = 0.75
+"""Share of its letters in which a word is another one, spelt otherwise or in another form."""
 MEMBERS = 60
 """Members of a family that are judged for one answer."""
 
@@ -299,7 +305,23 @@ def suggestions(name: str, catalog: Catalog) -> tuple[Model, ...]:
 def _searched(intent: Intent, house: House) -> Finding:
     subjects = tuple(dict.fromkeys(t.model for t in intent.targets))
     kinds = (*_PROSE, "license") if _LEGAL.search(intent.text) else _PROSE
-    return Finding(intent.kind, intent, found=house.find(intent.text, subjects, kinds))
+    found = house.find(intent.text, subjects, kinds)
+    word = _only_word(intent.text)
+    if word and not any(_holds(f"{one.title}\n{one.text}", word) for one in found.passages):
+        return Finding(intent.kind, intent)
+    return Finding(intent.kind, intent, found=found)
+
+
+def _only_word(text: str) -> str | None:
+    """The word that is all of a message, and so no question: `foo`."""
+    words = dict.fromkeys(tokens(text))
+    return next(iter(words)) if len(words) == 1 and len(text.split()) == 1 else None
+
+
+def _holds(text: str, word: str) -> bool:
+    """Whether a word stands in a text, or one like it, or what it is called in the other language."""
+    held, wanted = list(dict.fromkeys(tokens(text))), (word, *bridged(word))
+    return any(process.extractOne(one, held, scorer=OSA.normalized_similarity, score_cutoff=LIKE) for one in wanted)
 
 
 def _advised(intent: Intent, question: Question, house: House) -> Iterator[Finding]:
