@@ -34,6 +34,8 @@ DOCUMENTS = {
     ),
     "机房.md": "# 机房清单\n\n贵阳机房有256张昇腾910B，负责人是周岚。\n\n成都机房有120张L20，负责人是高远。\n",
     "白鹭.md": "# 白鹭-7B 使用规定\n\n白鹭-7B 不得用来决定风机能否重启，重启须由当班工程师批准。\n",
+    "苍鹭.md": ("# 苍鹭-7B 内部评测报告\n\n苍鹭-7B的意图识别准确率为91.3%。\n\n苍鹭-7B在单卡上的平均时延为420毫秒。\n"),
+    "丹顶鹤.md": "# 丹顶鹤项目周报\n\n本周丹顶鹤的网络时延有所上升，时延平均为88毫秒。\n",
     "sanderling.md": (
         "# Sanderling-7B 使用规定\n\nSanderling-7B 不可以用来决定风机能否重启，重启须由当班工程师批准。\n"
     ),
@@ -113,3 +115,25 @@ def test_a_name_alone_asks_nothing_of_documents(own: Engine) -> None:
 def test_what_can_be_reckoned_is_reckoned(own: Engine) -> None:
     """A volume that was told makes a bill, whoever's the model is."""
     assert asked(own, "How much would 5 billion tokens a month cost with Kestrel-2?").verdict
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "told", "other"),
+    [
+        ("苍鹭-7B的意图识别准确率是多少？", "那时延呢？", "420毫秒", "88毫秒"),
+        ("What does Kestrel-2 do in ticket triage?", "And what does it cost us per month?", "41,200", "NVLink"),
+    ],
+)
+def test_a_follow_up_keeps_the_name_nobody_recorded(
+    before: str, question: str, told: str, other: str, own: Engine
+) -> None:
+    """What is left out of it is what the question before named."""
+    answer = asked(own, question, before)
+    assert told in answer.answer
+    assert other not in answer.answer.split("[1]")[0]
+
+
+def test_a_question_of_its_own_goes_on_from_nothing(own: Engine) -> None:
+    """A thread's earlier name does not turn up in it."""
+    answer = asked(own, "Why do licences restrict who may use a model?", "How much does Kestrel-2 cost us per month?")
+    assert "41,200" not in answer.answer
