@@ -28,9 +28,11 @@ FUZZY_LIMIT = 4_000
 """Characters within which misspelt names are looked for."""
 
 _WORDS = parse_yaml((Path(__file__).parent / "facts" / "name_words.yaml").read_bytes())
-_SUFFIX_WORDS, _COUNTED, _ORDINARY, _EDITIONS, _GRADES = (
-    frozenset(_WORDS[key].split()) for key in ("suffixes", "counted", "ordinary", "editions", "grades")
+_SUFFIX_WORDS, _COUNTED, _ORDINARY, _EDITIONS, _GRADES, _PERSONS, _NO_SURNAMES = (
+    frozenset(_WORDS[key].split())
+    for key in ("suffixes", "counted", "ordinary", "editions", "grades", "persons", "unlike_surnames")
 )
+_SURNAME = re.compile(r" ([A-ZÀ-Þ][a-zß-ÿ]+(?:-[A-ZÀ-Þ][a-zß-ÿ]+)?)(?![\w-])")
 
 
 class Mention(Record):
@@ -176,7 +178,7 @@ class Names:
                 break
             node = child
             entries = _written_so(node.entries, text[tokens[at].start : tokens[last].end])
-            if entries and _ends(text, tokens, last, entries):
+            if entries and _ends(text, tokens, last, entries) and not _is_person(text, tokens[last], entries):
                 best = _Match(at, last, entries)
             last += 1
         return best
@@ -280,6 +282,14 @@ def _covers(name: str, mention: Mention) -> bool:
 
 def _written_so(entries: list[Entry], text: str) -> tuple[Entry, ...]:
     return tuple(e for e in entries if not e.cased or e.cased == text)
+
+
+def _is_person(text: str, token: Token, entries: tuple[Entry, ...]) -> bool:
+    """Whether a name that is a first name too has a surname behind it."""
+    if token.text not in _PERSONS or not all(entry.cased for entry in entries):
+        return False
+    behind = _SURNAME.match(text, token.end)
+    return behind is not None and behind[1].lower() not in _NO_SURNAMES | _SUFFIX_WORDS | _EDITIONS | _GRADES
 
 
 def _ends(text: str, tokens: list[Token], last: int, entries: tuple[Entry, ...]) -> bool:

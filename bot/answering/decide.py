@@ -297,9 +297,10 @@ def _provisional(intent: Intent, read: HubReading, house: House) -> Finding:
 
 
 def suggestions(name: str, catalog: Catalog) -> tuple[Model, ...]:
-    """Up to three models whose names are near to `name`."""
-    near = (model for label in catalog.resolve(name).suggestions for model in catalog.resolve(label).models[:1])
-    return tuple(catalog.model(model) for model in list(dict.fromkeys(near))[:3])
+    """Up to three models whose names are near to `name`, or that it would name but for what is glued to it."""
+    read = catalog.resolve(name)
+    near = (model for label in read.suggestions for model in catalog.resolve(label).models[:1])
+    return tuple(catalog.model(model) for model in list(dict.fromkeys([*read.models, *near]))[:3])
 
 
 def _searched(intent: Intent, house: House) -> Finding:

@@ -201,6 +201,23 @@ def test_a_name_near_to_some_suggests_those(name: str, like: str, catalog: Catal
     assert like in near[0].casefold()
 
 
+@pytest.mark.parametrize(
+    "text", ["What does Claire Dumont say?", "Claire Dumont 是谁？", "Marco Polo", "Saul Meyer-Roth"]
+)
+def test_a_person_is_no_model(text: str, catalog: Catalog) -> None:
+    """A first name with a surname behind it."""
+    assert catalog.mentions(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Is Claire open source?", "Is Claire Open Source?", "Claire 能商用吗", "Is Claire 7B open?", "Claire-7B-FR"],
+)
+def test_a_model_with_a_persons_name_is_found(text: str, catalog: Catalog) -> None:
+    """Without a surname, or with a number."""
+    assert [mention.models for mention in catalog.mentions(text)] == [("claire-7b",)]
+
+
 def test_every_name_of_the_catalog_resolves_to_its_record(catalog: Catalog) -> None:
     """An alias that leads elsewhere is a fault of the records."""
     for model in catalog.models.values():

@@ -34,6 +34,7 @@ DOCUMENTS = {
     ),
     "机房.md": "# 机房清单\n\n贵阳机房有256张昇腾910B，负责人是周岚。\n\n成都机房有120张L20，负责人是高远。\n",
     "白鹭.md": "# 白鹭-7B 使用规定\n\n白鹭-7B 不得用来决定风机能否重启，重启须由当班工程师批准。\n",
+    "云雀.md": "# 云雀-8B 说明\n\n云雀-8B 是我们自己训练的模型，许可证为内部许可证，只限公司内部使用。\n",
     "苍鹭.md": ("# 苍鹭-7B 内部评测报告\n\n苍鹭-7B的意图识别准确率为91.3%。\n\n苍鹭-7B在单卡上的平均时延为420毫秒。\n"),
     "丹顶鹤.md": "# 丹顶鹤项目周报\n\n本周丹顶鹤的网络时延有所上升，时延平均为88毫秒。\n",
     "sanderling.md": (
@@ -137,3 +138,27 @@ def test_a_question_of_its_own_goes_on_from_nothing(own: Engine) -> None:
     """A thread's earlier name does not turn up in it."""
     answer = asked(own, "Why do licences restrict who may use a model?", "How much does Kestrel-2 cost us per month?")
     assert "41,200" not in answer.answer
+
+
+def test_a_model_of_ones_own_is_not_taken_for_a_closed_one(own: Engine) -> None:
+    """A size glued to the name of an API that comes in none; the document is quoted, and the other is not judged."""
+    answer = asked(own, "云雀-8B的许可证是什么？")
+    assert answer.models == ()
+    assert answer.verdict is None
+    assert "只限公司内部使用" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question", ["Is Skylark-8B open source?", "Claude-8B 开源吗？", "Can we use GPT-4o-8B in our app?"]
+)
+def test_a_size_that_a_closed_model_cannot_have_names_none(question: str, own: Engine) -> None:
+    """Said to be without a record, the near name offered."""
+    answer = asked(own, question)
+    assert (answer.models, answer.verdict) == ((), None)
+    assert answer.suggested
+
+
+@pytest.mark.parametrize("question", ["Is Skylark open source?", "云雀开源吗？", "百川-53B 开源吗？"])
+def test_a_closed_model_by_its_own_name_is_judged(question: str, own: Engine) -> None:
+    """Also where a size is part of it."""
+    assert asked(own, question).verdict
