@@ -41,12 +41,12 @@ SAY: dict[str, Words] = ADMIN | {
     "no_text": Words(en="There is no text in that message to ask about.", zh="这条消息里没有可以提问的文字。"),
     "file_alone": Words(
         en=(
-            "I don't read a file by itself. To have me answer from it, an admin takes it in: “Add to knowledge” in the "
-            "⋯ menu of that message, or “Add a document” on my Home tab."
+            "I don't read a file by itself. To have me answer from it, an admin takes it in: “Add to knowledge” on "
+            "that message (under ⋯ or ＋), or “Add a document” on my Home tab."
         ),
         zh=(
-            "我不会自动读取单独发来的文件。想让我根据它回答，请管理员收入：在那条消息的 ⋯ 菜单里选“Add to knowledge”，"
-            "或在我的主页上点“添加文档”。"
+            "我不会自动读取单独发来的文件。想让我根据它回答，请管理员收入：在那条消息的 ⋯ 菜单（或 ＋）里选"
+            "“Add to knowledge”，或在我的主页上点“添加文档”。"
         ),
     ),
     "not_admin": Words(

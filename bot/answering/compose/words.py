@@ -206,12 +206,13 @@ NONE: Mapping[str, Words] = {
     "order": Words(
         en= (
             "I don't act on orders in a question: nothing was changed. An admin adds documents with “Add to knowledge” "
-            "in the ⋯ menu of a message (its files too), with “Add a document” on my Home tab or with "
+            "on a message (under ⋯ or ＋; its files too), with “Add a document” on my Home tab or with "
             "`/aperture ingest PATH`; on Home they are also renewed and removed."
         ),
         zh= (
-            "我不会按提问里的指令去操作：什么都没有改动。管理员可以这样添加文档：在消息的 ⋯ 菜单里选“Add to knowledge”"
-            "（消息里的文件也会收入），在我的主页上点“添加文档”，或用 `/aperture ingest 路径`；更新和移除也在主页上。"
+            "我不会按提问里的指令去操作：什么都没有改动。管理员可以这样添加文档：在消息的 ⋯ 菜单（或 ＋）里选"
+            "“Add to knowledge”（消息里的文件也会收入），在我的主页上点“添加文档”，"
+            "或用 `/aperture ingest 路径`；更新和移除也在主页上。"
         ),
     ),
     "secret": Words(
