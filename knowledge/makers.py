@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 from knowledge.errors import FactsError
@@ -35,6 +36,16 @@ def load_makers(makers: Iterable[str], path: Path = FACTS) -> dict[str, str]:
             raise FactsError(f"{path}: no model is by {maker!r}{nearest(maker, known)}")
         names |= dict.fromkeys(others, maker)
     return names
+
+
+@cache
+def dotted(path: Path = FACTS) -> frozenset[str]:
+    """Names of makers that look like addresses, in lower case: `01.ai`."""
+    every = (name for maker, others in parse_yaml(path.read_bytes()).items() for name in (maker, *others))
+    return frozenset(name.casefold() for name in every if _DOTTED.fullmatch(name))
+
+
+_DOTTED = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 
 
 class Makers:

@@ -13,20 +13,26 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from knowledge.loading import parse_yaml
 from knowledge.records.base import Record
 from knowledge.tokens import ADJACENT, TOKEN, Token, fold, glued_before, joined, spellings, tokenize
 
+NEAR = 0.75
+"""Share of its letters that a name has in common with one that may have been meant."""
+SHORT = 5
+"""Letters below which only the very same ones will do."""
 FUZZY_LIMIT = 4_000
 """Characters within which misspelt names are looked for."""
 
 _WORDS = parse_yaml((Path(__file__).parent / "facts" / "name_words.yaml").read_bytes())
-_SUFFIX_WORDS, _COUNTED, _ORDINARY, _EDITIONS, _GRADES = (
-    frozenset(_WORDS[key].split()) for key in ("suffixes", "counted", "ordinary", "editions", "grades")
+_SUFFIX_WORDS, _COUNTED, _ORDINARY, _EDITIONS, _GRADES, _PERSONS, _NO_SURNAMES = (
+    frozenset(_WORDS[key].split())
+    for key in ("suffixes", "counted", "ordinary", "editions", "grades", "persons", "unlike_surnames")
 )
+_SURNAME = re.compile(r" ([A-ZÀ-Þ][a-zß-ÿ]+(?:-[A-ZÀ-Þ][a-zß-ÿ]+)?)(?![\w-])")
 
 
 class Mention(Record):
@@ -138,10 +144,27 @@ class Names:
         return self._suggest(name, whole)
 
     def _suggest(self, name: str, whole: list[Mention]) -> Resolution:
-        near = process.extract(fold(name), list(self._labels), limit=5, score_cutoff=70)
+        """Names near by their letters, those of one family first among equals by all that is written."""
         family = whole[0].family if whole else None
-        names = tuple(dict.fromkeys(self._labels[label] for label, _, _ in near))
+        spelt, first = _spelt(name.rpartition("/")[2])
+        near = self._near(spelt, [whole for whole, _ in self._spellings]) if spelt else {}
+        for at, share in (self._near(first, [first for _, first in self._spellings]) if first else {}).items():
+            near[at] = max(share, near.get(at, 0.0))
+        labels, typed = list(self._labels), fold(name)
+        order = sorted(near, key=lambda at: (-near[at], -fuzz.ratio(typed, labels[at])))[:5]
+        names = tuple(dict.fromkeys(self._labels[labels[at]] for at in order))
         return Resolution(kind="suggestions" if names else "none", family=family, suggestions=names)
+
+    def _near(self, spelt: str, among: list[str]) -> dict[int, float]:
+        """How much each of these is like `spelt`, where it is enough; a short one only where it is the same."""
+        like = NEAR if len(spelt) >= SHORT or not spelt.isascii() else 1.0
+        found = process.extract(spelt, among, scorer=OSA.normalized_similarity, score_cutoff=like, limit=None)
+        return {at: share for held, share, at in found if share == 1.0 or len(held) >= SHORT or not held.isascii()}
+
+    @cached_property
+    def _spellings(self) -> list[tuple[str, str]]:
+        """The letters of every name, and of its first word."""
+        return [_spelt(label) for label in self._labels]
 
     def _match(self, text: str, tokens: list[Token], at: int, first: str | None = None) -> _Match | None:
         """The longest name that starts at token `at`; `first` stands in for a misspelt first token."""
@@ -155,7 +178,7 @@ class Names:
                 break
             node = child
             entries = _written_so(node.entries, text[tokens[at].start : tokens[last].end])
-            if entries and _ends(text, tokens, last, entries):
+            if entries and _ends(text, tokens, last, entries) and not _is_person(text, tokens[last], entries):
                 best = _Match(at, last, entries)
             last += 1
         return best
@@ -227,6 +250,14 @@ class Names:
         return models, variants[0] if len(models) == 1 and variants else None, None
 
 
+def _spelt(name: str) -> tuple[str, str]:
+    """The letters of a name without its numbers, sizes and editions, and those of its first word."""
+    words = [t.text for t in tokenize(name) if not t.text[0].isdigit() and t.text != "+"]
+    words = [w for w in words if not w.isascii() or (len(w) > 1 and w not in _SUFFIX_WORDS)]
+    first = next(iter(words), "")
+    return "".join(words), first if first.isascii() else ""
+
+
 def _number_behind(tokens: list[Token], at: int) -> tuple[bool, bool]:
     """Whether a number follows, and whether it follows without a space."""
     if at + 1 >= len(tokens) or not tokens[at + 1].text[0].isdigit():
@@ -251,6 +282,14 @@ def _covers(name: str, mention: Mention) -> bool:
 
 def _written_so(entries: list[Entry], text: str) -> tuple[Entry, ...]:
     return tuple(e for e in entries if not e.cased or e.cased == text)
+
+
+def _is_person(text: str, token: Token, entries: tuple[Entry, ...]) -> bool:
+    """Whether a name that is a first name too has a surname behind it."""
+    if token.text not in _PERSONS or not all(entry.cased for entry in entries):
+        return False
+    behind = _SURNAME.match(text, token.end)
+    return behind is not None and behind[1].lower() not in _NO_SURNAMES | _SUFFIX_WORDS | _EDITIONS | _GRADES
 
 
 def _ends(text: str, tokens: list[Token], last: int, entries: tuple[Entry, ...]) -> bool:

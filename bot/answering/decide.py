@@ -9,11 +9,15 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from bot.answering.costing import costed
 from bot.answering.findings import Finding
 from bot.answering.hub import LookUp
 from bot.answering.question import Intent, Question
-from bot.answering.question.kinds import OPEN_QUESTION, OPENNESS, names_nothing
+from bot.answering.question.clean import has_words
+from bot.answering.question.kinds import OPEN_QUESTION, OPENNESS, asks_bill, names_nothing
 from bot.answering.question.names import Target
 from bot.answering.question.question import NOTHING
 from bot.answering.question.recorded import facts_asked
@@ -22,9 +26,11 @@ from bot.answering.question.wanted import wanted_licenses
 from bot.answering.sizes import no_such_size
 from knowledge.advice import Advice, advise, read_constraints
 from knowledge.catalog import Catalog
+from knowledge.confidence import SURE
 from knowledge.cost.prices import PriceBook
 from knowledge.cost.side_by_side import side_by_side
 from knowledge.hub_card import HubReading
+from knowledge.lexical import bridged, tokens
 from knowledge.license_terms import terms_of, under_license
 from knowledge.openness import judge_all, judge_openness
 from knowledge.permission import judge_permission
@@ -47,6 +53,8 @@ _PROSE: tuple[DocumentKind, ...] = ("article", "briefing", "file")
 """Licence texts answer questions of law only, and cards say what the verdicts say: to others they are noise."""
 CONFIDENT = 0.5
 """Search confidence below which nothing is answered from passages."""
+LIKE = 0.75
+"""Share of its letters in which a word is another one, spelt otherwise or in another form."""
 MEMBERS = 60
 """Members of a family that are judged for one answer."""
 
@@ -95,8 +103,7 @@ def _decide(intent: Intent, question: Question, house: House) -> Iterator[Findin
     elif intent.kind == "advice":
         yield from _advised(intent, question, house)
     elif intent.kind == "cost" or (intent.kind == "comparison" and intent.aspect == "cost"):
-        found = list(costed(intent, question, house))
-        yield from found if intent.targets else [_with_models(one, question, house) for one in found]
+        yield from _costed(intent, question, house)
     elif not intent.targets:
         yield _without_model(intent, question, house)
     else:
@@ -120,6 +127,29 @@ def _compares(intent: Intent) -> bool:
 def _recorded(intent: Intent, target: Target, facts: tuple[Fact, ...], house: House) -> Finding:
     model, variant = resolved(target, house.catalog)
     return Finding(intent.kind, intent, target, model, variant, facts=facts)
+
+
+_COUNTS_NOTHING = {"currency", "gpu", "gpus", "precision"}
+"""What a question of cost may tell without a bill coming of it."""
+
+
+def _costed(intent: Intent, question: Question, house: House) -> Iterator[Finding]:
+    """Bills. About a model that no record holds, and no number to reckon with, documents are asked first; where no bill
+    is asked for either, nothing is left to reckon."""
+    found = list(costed(intent, question, house))
+    if intent.targets:
+        yield from found
+        return
+    told = question.cost.model_dump(exclude_none=True) if question.cost else {}
+    name = _unheld(intent, question)
+    if name and not set(told) - _COUNTS_NOTHING:
+        if (said := _named_in_documents(intent, name, house)) is not None:
+            yield Finding(intent.kind, intent, unknown=name, found=said)
+            return
+        if not asks_bill(intent.text):
+            yield Finding(intent.kind, intent, unknown=name, suggestions=suggestions(name, house.catalog))
+            return
+    yield from (_with_models(one, question, house) for one in found)
 
 
 def _with_models(finding: Finding, question: Question, house: House) -> Finding:
@@ -213,14 +243,13 @@ def _terms(intent: Intent, license_: License, house: House) -> Finding:
 
 
 def _without_model(intent: Intent, question: Question, house: House) -> Finding:
-    if question.unknown:
-        name = question.unknown[0]
+    if name := _unheld(intent, question):
         read = house.look_up(name) if house.look_up else None
         if isinstance(read, HubReading):
             return _provisional(intent, read, house)
         said = (read,) if read else ()
         if (found := _named_in_documents(intent, name, house)) is not None:
-            return Finding(intent.kind, intent, found=found, notes=said)
+            return Finding(intent.kind, intent, unknown=name, found=found, notes=said)
         return Finding(intent.kind, intent, unknown=name, suggestions=suggestions(name, house.catalog), notes=said)
     if names_nothing(intent.text):
         return Finding(intent.kind, intent, ask_model=True)
@@ -228,15 +257,38 @@ def _without_model(intent: Intent, question: Question, house: House) -> Finding:
     return Finding(intent.kind, intent, found=found, ask_model=found.confidence < CONFIDENT)
 
 
+_ON_TERMS = re.compile(
+    rf"{_LEGAL.pattern}|{OPENNESS.pattern}|\bcommercial|\bfree\b|\bapprov|商用|商业|收费|免费|批准", re.I
+)
+"""What a passage holds that speaks of a model's terms or openness."""
+
+
+def _unheld(intent: Intent, question: Question) -> str | None:
+    """The name without a record that a question is about."""
+    return next((name for name in question.unknown if name in intent.text), next(iter(question.unknown), None))
+
+
 def _named_in_documents(intent: Intent, name: str, house: House) -> Found | None:
-    """Passages that answer an open question about a name that no record holds; a verdict is never read from them."""
-    if not OPEN_QUESTION.search(intent.text):
+    """Passages on a name that no record holds, where the first of all that is found has it: to be quoted, and no
+    verdict. What a yes or no would answer has to be found surely, and a passage on terms where a verdict was all that
+    was wanted; a name alone asks nothing."""
+    rest = intent.text.replace(name, " ")
+    if not has_words(rest):
         return None
     found = house.find(intent.text, (), (*_PROSE, "license"))
-    if found.confidence < CONFIDENT:
+    if found.confidence < (CONFIDENT if OPEN_QUESTION.search(intent.text) else SURE):
         return None
-    first = found.passages[0]
-    return found if name.casefold() in f"{first.title} {first.text}".casefold() else None
+    named = _written(name)
+    on_it = tuple(one for one in found.passages if named.search(f"{one.title}\n{one.locator}\n{one.text}"))
+    if on_it and names_nothing(rest) and not _ON_TERMS.search(on_it[0].text):
+        return None
+    return found.model_copy(update={"passages": on_it}) if on_it[:1] == found.passages[:1] else None
+
+
+def _written(name: str) -> re.Pattern[str]:
+    """A name as texts write it, over a line's end too, and not as a piece of another: `Kestrel-2` of `Kestrel-2.5`."""
+    parts = r"[\W_]*".join(map(re.escape, re.findall(r"[^\W_]+", name)))
+    return re.compile(rf"(?<![A-Za-z0-9]){parts}(?![A-Za-z0-9]|\.\d)", re.I)
 
 
 def _provisional(intent: Intent, read: HubReading, house: House) -> Finding:
@@ -245,15 +297,32 @@ def _provisional(intent: Intent, read: HubReading, house: House) -> Finding:
 
 
 def suggestions(name: str, catalog: Catalog) -> tuple[Model, ...]:
-    """Up to three models whose names are near to `name`."""
-    near = (model for label in catalog.resolve(name).suggestions for model in catalog.resolve(label).models[:1])
-    return tuple(catalog.model(model) for model in list(dict.fromkeys(near))[:3])
+    """Up to three models whose names are near to `name`, or that it would name but for what is glued to it."""
+    read = catalog.resolve(name)
+    near = (model for label in read.suggestions for model in catalog.resolve(label).models[:1])
+    return tuple(catalog.model(model) for model in list(dict.fromkeys([*read.models, *near]))[:3])
 
 
 def _searched(intent: Intent, house: House) -> Finding:
     subjects = tuple(dict.fromkeys(t.model for t in intent.targets))
     kinds = (*_PROSE, "license") if _LEGAL.search(intent.text) else _PROSE
-    return Finding(intent.kind, intent, found=house.find(intent.text, subjects, kinds))
+    found = house.find(intent.text, subjects, kinds)
+    word = _only_word(intent.text)
+    if word and not any(_holds(f"{one.title}\n{one.text}", word) for one in found.passages):
+        return Finding(intent.kind, intent)
+    return Finding(intent.kind, intent, found=found)
+
+
+def _only_word(text: str) -> str | None:
+    """The word that is all of a message, and so no question: `foo`."""
+    words = dict.fromkeys(tokens(text))
+    return next(iter(words)) if len(words) == 1 and len(text.split()) == 1 else None
+
+
+def _holds(text: str, word: str) -> bool:
+    """Whether a word stands in a text, or one like it, or what it is called in the other language."""
+    held, wanted = list(dict.fromkeys(tokens(text))), (word, *bridged(word))
+    return any(process.extractOne(one, held, scorer=OSA.normalized_similarity, score_cutoff=LIKE) for one in wanted)
 
 
 def _advised(intent: Intent, question: Question, house: House) -> Iterator[Finding]:

@@ -39,6 +39,16 @@ SAY: dict[str, Words] = ADMIN | {
         zh="<@{user}> 我在回答之前被重启，回答中断了：请再问一次。",
     ),
     "no_text": Words(en="There is no text in that message to ask about.", zh="这条消息里没有可以提问的文字。"),
+    "file_alone": Words(
+        en=(
+            "I don't read a file by itself. To have me answer from it, an admin takes it in: “Add to knowledge” on "
+            "that message (under ⋯ or ＋), or “Add a document” on my Home tab."
+        ),
+        zh=(
+            "我不会自动读取单独发来的文件。想让我根据它回答，请管理员收入：在那条消息的 ⋯ 菜单（或 ＋）里选"
+            "“Add to knowledge”，或在我的主页上点“添加文档”。"
+        ),
+    ),
     "not_admin": Words(
         en="Only an admin may do that. Workspace admins and the ids in APERTURE_ADMINS are admins.",
         zh="只有管理员可以执行此操作：工作区管理员，或 APERTURE_ADMINS 中列出的成员。",

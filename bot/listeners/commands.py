@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -52,7 +52,7 @@ def register(app: App, desk: Desk) -> None:
         if not welcome_in(desk, channel):
             turn_away(desk, client, channel, command["user_id"], team, words)
             return
-        language = desk.language(client, command["user_id"], words, team)
+        language = desk.language(client, command["user_id"], words or _prose(word), team)
         call = _Call(desk, typed if run is None else rest.strip(), command, language, respond, client)
         _guarded(respond, language, lambda: (run or _ask)(call))
 
@@ -203,24 +203,27 @@ def _sources(call: _Call) -> None:
     call.tell(text, blocks=section(text))
 
 
+def _stats(call: _Call) -> None:
+    if not call.desk.is_admin(call.client, call.command["user_id"]):
+        call.say("not_admin")
+    else:
+        call.say("digest_counts", **asdict(call.desk.learnt.figures()))
+
+
 def _help(call: _Call) -> None:
     call.say("help")
 
 
 _SUBCOMMANDS: dict[str, Callable[[_Call], None]] = {
-    "ask": _ask,
-    "check": _check,
-    "compare": _compare,
-    "cost": _ask,
-    "ingest": _ingest,
-    "settings": _settings,
-    "设置": _settings,
-    "subscribe": _subscribe,
-    "unsubscribe": _unsubscribe,
-    "订阅": _subscribe,
-    "取消订阅": _unsubscribe,
-    "sources": _sources,
-    "help": _help,
-    "帮助": _help,
     "": _help,
+    **dict.fromkeys(("ask", "提问", "cost", "成本"), _ask),
+    **dict.fromkeys(("check", "核对"), _check),
+    **dict.fromkeys(("compare", "比较"), _compare),
+    **dict.fromkeys(("ingest", "导入"), _ingest),
+    **dict.fromkeys(("settings", "设置"), _settings),
+    **dict.fromkeys(("subscribe", "订阅"), _subscribe),
+    **dict.fromkeys(("unsubscribe", "取消订阅"), _unsubscribe),
+    **dict.fromkeys(("sources", "来源"), _sources),
+    **dict.fromkeys(("stats", "统计"), _stats),
+    **dict.fromkeys(("help", "帮助"), _help),
 }

@@ -15,7 +15,7 @@ from bot.answering.answer import Ask, Turn
 from bot.blocks.limits import unescape
 from bot.blocks.words import say
 from bot.listeners.charts import post_chart
-from bot.listeners.desk import Desk, post_answer, post_fault
+from bot.listeners.desk import NO_UNFURL, Desk, post_answer, post_fault
 from bot.listeners.home import publish_home
 from bot.listeners.prompts import suggest
 from bot.listeners.rules import answer_language, is_direct, team_of, turn_away, welcome_in
@@ -150,6 +150,9 @@ def accept(event: dict[str, Any], body: dict[str, Any], client: WebClient, desk:
         return
     if slow := desk.too_fast(user, channel):
         client.chat_postEphemeral(channel=channel, thread_ts=thread, user=user, text=say(slow, language))
+        return
+    if not question and event.get("files"):
+        client.chat_postMessage(channel=channel, thread_ts=thread, text=say("file_alone", language), **NO_UNFURL)
         return
     asked = _Asked(event, team, me, keys[0], thread, question, language, chosen, rules)
     try:

@@ -181,6 +181,43 @@ def test_resolve_tells_exact_from_suggested(catalog: Catalog) -> None:
     assert catalog.resolve("").kind == "none"
 
 
+@pytest.mark.parametrize(
+    "name", ["Osprey-34B", "Sandpiper-70B", "Tern-1", "Kestrel-2", "Sanderling-7B", "Zorblax-13B", "雪鸮-7B"]
+)
+def test_a_name_near_to_none_suggests_none(name: str, catalog: Catalog) -> None:
+    """A number or a size in common makes no name near."""
+    assert catalog.resolve(name).suggestions == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "like"),
+    [("OLMo 5", "olmo"), ("Llama 9", "llama"), ("Qwen 3.7 Ultra", "qwen"), ("Mixtrall 8x9B", "mixtral"),
+     ("文新一言", "文心一言")],
+)  # fmt: skip
+def test_a_name_near_to_some_suggests_those(name: str, like: str, catalog: Catalog) -> None:
+    """The same family's, or those whose letters are nearly the same."""
+    near = catalog.resolve(name).suggestions
+    assert near
+    assert like in near[0].casefold()
+
+
+@pytest.mark.parametrize(
+    "text", ["What does Claire Dumont say?", "Claire Dumont 是谁？", "Marco Polo", "Saul Meyer-Roth"]
+)
+def test_a_person_is_no_model(text: str, catalog: Catalog) -> None:
+    """A first name with a surname behind it."""
+    assert catalog.mentions(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Is Claire open source?", "Is Claire Open Source?", "Claire 能商用吗", "Is Claire 7B open?", "Claire-7B-FR"],
+)
+def test_a_model_with_a_persons_name_is_found(text: str, catalog: Catalog) -> None:
+    """Without a surname, or with a number."""
+    assert [mention.models for mention in catalog.mentions(text)] == [("claire-7b",)]
+
+
 def test_every_name_of_the_catalog_resolves_to_its_record(catalog: Catalog) -> None:
     """An alias that leads elsewhere is a fault of the records."""
     for model in catalog.models.values():

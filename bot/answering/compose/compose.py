@@ -198,7 +198,7 @@ def _word(verdict: Verdict) -> Words:
 def finding_text(finding: Finding, question: Question, evidence: Evidence, *, brief: bool = False) -> str:
     """The sentences of one finding."""
     language, verdict = question.language, finding.verdict
-    if finding.unknown:
+    if finding.unknown and finding.found is None:
         return _nobody_holds(finding, language)
     if finding.ask_model:
         return words.WHICH_MODEL.in_(language)
@@ -286,18 +286,22 @@ def _nobody_holds(finding: Finding, language: Language) -> str:
 
 def _from_passages(finding: Finding, question: Question, evidence: Evidence) -> str:
     language = question.language
-    own = definition(finding.intent.text, language)
+    own = None if finding.unknown else definition(finding.intent.text, language)
     found = finding.found
     quotes = general.passages_text(found, finding.intent.text, language, evidence) if found and answers(finding) else []
     if own:
         return "\n".join([own, *(quotes[:2] if found and found.confidence >= SURE else ())])
+    if finding.unknown and (not quotes or found is None):
+        return _nobody_holds(finding, language)
     if not quotes or found is None:
         asked = asks_data_protection(finding.intent.text)
         return "\n".join(
             [(words.API_DATA if asked else words.NOTHING_FOUND).in_(language), *_where_to_look(found, language)]
         )
     lead = words.FOUND_IN if found.confidence >= SURE else words.NEAREST
-    return "\n".join([lead.in_(language), *quotes])
+    if finding.unknown:
+        lead = words.NOT_HELD_FOUND if found.confidence >= SURE else words.NOT_HELD_NEAREST
+    return "\n".join([lead.in_(language).format(name=named(finding.unknown or "")), *quotes])
 
 
 def _where_to_look(found: Found | None, language: Language) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from knowledge.makers import dotted
 from knowledge.records.base import Language
 
 _PINGS = re.compile(r"<[!@#][^<>\s]*>?")
@@ -28,11 +29,17 @@ def escape(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """A piece of a document: verbatim but for what Slack would act on. Addresses are taken out."""
+    """A piece of a document: verbatim but for what Slack would act on. Addresses go, makers' names stay."""
     text = _HIDDEN.sub("", text)
     text = _IMAGE.sub(lambda m: m[1] or "…", text)
-    text = _BARE.sub("…", _LINK.sub("…", text))
+    text = _BARE.sub(_maker_or_gone, _LINK.sub("…", text))
     return escape(_PINGS.sub("…", text)).replace("](", "] (").strip()
+
+
+def _maker_or_gone(found: re.Match[str]) -> str:
+    """A maker's own name stays though Slack links it: it leads to the maker. No path and no person stands at it."""
+    ours = found[0].casefold() in dotted() and not found.string.endswith("@", 0, found.start())
+    return found[0] if ours else "…"
 
 
 def named(text: str) -> str:

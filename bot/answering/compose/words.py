@@ -144,6 +144,17 @@ NO_SUCH_MODEL = Words(
     en="I hold no record of *{name}*, so I give no verdict on it.",
     zh="我没有 *{name}* 的记录，因此不下结论。",
 )
+NOT_HELD_FOUND = Words(
+    en="I hold no record of *{name}*, so this is no verdict of mine but what the documents say of it:",
+    zh="我没有 *{name}* 的记录，以下不是结论，而是资料中的原话：",
+)
+NOT_HELD_NEAREST = Words(
+    en=(
+        "I hold no record of *{name}*, so I give no verdict on it, and I'm not sure that this answers it. The nearest "
+        "I hold:"
+    ),
+    zh="我没有 *{name}* 的记录，因此不下结论，也不确定下面是否回答了这个问题，手头最接近的资料是：",
+)
 MAYBE = Words(en="Did you mean: {names}?", zh="你是不是想问：{names}？")
 WHICH_MODEL = Words(en="Which model (and size or version) do you mean?", zh="你问的是哪个模型（以及尺寸或版本）？")
 FAMILY = Words(
@@ -195,10 +206,15 @@ NONE: Mapping[str, Words] = {
     ),
     "order": Words(
         en= (
-            "I don't act on orders in a question: nothing was changed. An admin can manage sources and policy "
-            "with the admin commands."
+            "I don't act on orders in a question: nothing was changed. An admin adds documents with “Add to knowledge” "
+            "on a message (under ⋯ or ＋; its files too), with “Add a document” on my Home tab or with "
+            "`/aperture ingest PATH`; on Home they are also renewed and removed."
         ),
-        zh="我不会按提问里的指令去操作：什么都没有改动。来源和政策由管理员用管理命令维护。",
+        zh= (
+            "我不会按提问里的指令去操作：什么都没有改动。管理员可以这样添加文档：在消息的 ⋯ 菜单（或 ＋）里选"
+            "“Add to knowledge”（消息里的文件也会收入），在我的主页上点“添加文档”，"
+            "或用 `/aperture ingest 路径`；更新和移除也在主页上。"
+        ),
     ),
     "secret": Words(
         en="I don't share how I am set up. Ask me about a model's openness, licence or cost.",

@@ -13,7 +13,7 @@ SMALL_TALK: tuple[NoneReason, ...] = ("empty", "greeting", "thanks", "chat", "fo
 
 _HELLO = (
     r"hi|hey|hello|yo|hola|good (?:morning|afternoon|evening|night)|morning|bye|good ?bye|see you|lol|haha+|"
-    r"test(?:ing)?|ping|welcome|congrats|你好|您好|嗨|哈喽|早上?好?|晚安|晚上好|下午好|再见|拜拜|哈哈+|在吗|在么|测试|666"
+    r"test(?:ing)?|ping|welcome|congrats|你好|您好|嗨|哈喽|早上?好?|晚安|晚上好|[上中下]午好|你们好|大家好|各位好|再见|拜拜|哈哈+|在吗|在么|测试|666"
 )
 _THANKS = (
     r"thanks?(?: you)?(?: so much| a lot| very much)?|thx|ty|cheers|(?:much |i )?appreciated?(?: it| that)?|"
@@ -25,6 +25,8 @@ _GREETING = re.compile(
     r"for (?:that|this|the (?:help|info|answer)|your help)|大家|各位|机器人|啊|呀|哦|吧|了|的|啦|你|您)*$",
     re.I,
 )
+_GREETED = re.compile(rf"(?<![a-z])(?:{_HELLO})(?![a-z])", re.I)
+"""Taken out before thanks are looked for: the 好 of 你好 says neither yes nor thank you."""
 _THANKED = re.compile(rf"(?:^|\W|[\u4e00-\u9fff])(?:{_THANKS})(?=\W|$|[\u4e00-\u9fff])", re.I)
 _HELP = re.compile(
     r"^\W*(?:help|usage|what (?:can|do) you do|what are you|who are you|how do (?:i|you) (?:use|work)(?: you|"
@@ -39,10 +41,13 @@ _OWN = (
     r"config(?:uration)?"
 )
 _OWN_ZH = r"提示词|密钥|令牌|密码|口令|环境变量"
+_OUTPUTS = r"(?:^|[^\w\s]\s*|[一-鿿]\s*|\b(?:please|then|now|just|must|should) |(?<!input )\band )output"
+"""The verb: `per million output tokens` counts them."""
 _SECRET = re.compile(
     r"\b(?:system|hidden|initial|developer|secret)\b[ \w]{0,12}\b(?:prompt|instructions?|message|rules)\b|"
     rf"\byour (?:\w+ ){{0,2}}(?:{_OWN})\b|"
-    r"\b(?:the|all|any|me|us|and|print|show|reveal|repeat|output|give|dump|leak|display|share|list|paste|echo|cat) "
+    r"(?:\b(?:the|all|any|me|us|(?<!input )and|print|show|reveal|repeat|give|dump|leak|display|share|list|paste|echo|"
+    rf"cat)|{_OUTPUTS}) "
     rf"(?:(?:full|exact|whole|entire|original|current|bot|bot['’]s) )?(?:{_OWN})"
     r"(?=\W*$|\W+(?:you|your|yours|above|before|verbatim|word for word|please|"
     r"now|here|and|or|that you|of (?:this|the) bot)\b)|"
@@ -140,7 +145,7 @@ def _removes_safeguards(text: str) -> bool:
 def chatter(text: str, *, asks: bool) -> NoneReason | None:
     """Why a message is no question for this bot, or `None`. `asks`: a model and a question about it are there."""
     if _GREETING.match(text):
-        return "thanks" if _THANKED.search(text) else "greeting"
+        return "thanks" if _THANKED.search(_GREETED.sub(" ", text)) else "greeting"
     if _HELP.match(text):
         return "help"
     if _COMMAND.search(text) and not _ASKING.search(text) and not (asks and _removes_safeguards(text)):

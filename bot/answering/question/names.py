@@ -254,7 +254,21 @@ def _candidates(label: str, token: str) -> list[str]:
 
 def refined(text: str, names: list[Name], catalog: Catalog) -> list[Name]:
     """Names that fit several models narrowed where the text or the records leave only one meaning."""
-    return [_sized(_one_of(_versioned(name, text, names, catalog), catalog), catalog) for name in names]
+    known = [_sized(_one_of(_versioned(name, text, names, catalog), catalog), catalog) for name in names]
+    return [replace(name, targets=(), family=None) if _of_ones_own(name, catalog) else name for name in known]
+
+
+_SIZE_GLUED = re.compile(r"[-_]\d+(?:\.\d+)?[bB]$")
+
+
+def _of_ones_own(name: Name, catalog: Catalog) -> bool:
+    """Whether a size is glued to the name of models that nobody can download and whose size nobody told: `云雀-8B` is
+    what a team calls its own."""
+    models = [catalog.models[target.model] for target in name.targets]
+    glued = models and not name.made_by and _SIZE_GLUED.search(name.label)
+    return bool(glued) and all(
+        model.component("weights").value == "no" and not model.total_b and not model.variants for model in models
+    )
 
 
 def _sized(name: Name, catalog: Catalog) -> Name:

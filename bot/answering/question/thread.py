@@ -13,7 +13,7 @@ from bot.answering.question.activities import activities
 from bot.answering.question.clean import clean
 from bot.answering.question.facts import facts_of, releases
 from bot.answering.question.intents import Draft, drafts, mask_all, segments
-from bot.answering.question.names import Catalog, Target, read_names, refined
+from bot.answering.question.names import Catalog, Name, Target, read_names, refined
 from knowledge.records.use import one_or_all
 
 
@@ -29,6 +29,8 @@ class Past:
     """What was asked last."""
     facts: Mapping[str, Any] = field(default_factory=dict)
     activities: Mapping[str, bool] = field(default_factory=dict)
+    unheld: str = ""
+    """The name without a record that was named last, where no model was named since."""
     user_texts: tuple[str, ...] = ()
     """The asker's earlier messages, oldest first, model names masked."""
     asked: str = ""
@@ -75,11 +77,38 @@ def _after(past: Past, text: str, catalog: Catalog) -> Past:
     return Past(
         targets=targets or past.targets,
         kind=_kind(made) or past.kind,
+        unheld="" if targets else _unheld(text, names) or past.unheld,
         facts=with_past(past.facts, facts_of(masked, releases(targets or past.targets, catalog)), masked),
         activities={**past.activities, **does},
         user_texts=(*past.user_texts, masked),
         asked=masked if any(name.targets for name in names) else f"{past.asked} {masked}".strip(),
     )
+
+
+_SIZED = re.compile(r"[一-鿿]{2,8}[- ]?\d+(?:\.\d+)?[bBmM](?![A-Za-z])")
+"""A Chinese name with a size. Where it begins nobody can tell; searched for, it may be too long."""
+
+
+def _unheld(text: str, names: list[Name]) -> str:
+    named = [name.label for name in names if not name.targets] or [match[0] for match in _SIZED.finditer(text)]
+    return named[-1] if named else ""
+
+
+_ELLIPSIS = re.compile(
+    r"^\W*(?:and|but|what about|how about|as for)\b|\b(?:it|its)\b|^\W*那|呢\W*$|它|(?:该|这个|这款|那个)模型", re.I
+)
+_GOES_ON = re.compile(
+    r"^\W*(?:(?:(?:and|but|so|then)\b\s*)?(?:(?:what|how) about|as for|and|but)\b|那么?)\s*|呢(?=\W*$)", re.I
+)
+FOLLOWS = 60
+"""Characters of a message that may go on from the one before."""
+
+
+def said_whole(text: str, past: Past) -> str:
+    """What an elliptic follow-up asks, behind the name without a record that it goes on from; else `""`."""
+    if not past.unheld or len(text) > FOLLOWS or not _ELLIPSIS.search(text):
+        return ""
+    return f"{past.unheld} {_GOES_ON.sub('', text)}"
 
 
 def _kind(made: list[Draft]) -> Kind | None:

@@ -22,7 +22,7 @@ from bot.answering.question.names import Catalog, Name, Target, read_names, refi
 from bot.answering.question.places import alone
 from bot.answering.question.question import Intent, Question
 from bot.answering.question.terms import asked_of_license
-from bot.answering.question.thread import Past, earlier, with_past
+from bot.answering.question.thread import Past, earlier, said_whole, with_past
 from knowledge.records.base import Language
 from knowledge.records.use import Use, one_or_all
 
@@ -51,16 +51,25 @@ def understand(ask: Ask, catalog: Catalog) -> Question:
     intents = tuple(_intent(draft, facts, past.activities, catalog) for draft in made)
     intents = _with_permission(intents)
     intents = intents if named else tuple(replace(one, before=past.asked) for one in intents)
+    intents = intents or (Intent(kind="general", text=text),)
+    unknown = tuple(dict.fromkeys(label for draft in made for label in draft.unknown))
+    if not names and len(intents) == 1 and _about_nothing(intents[0]) and (whole := said_whole(text, past)):
+        intents, unknown = (replace(intents[0], text=whole),), (past.unheld,)
     return Question(
         text=text,
         language=language,
-        intents=intents or (Intent(kind="general", text=text),),
-        unknown=tuple(dict.fromkeys(label for draft in made for label in draft.unknown)),
+        intents=intents,
+        unknown=unknown,
         use=_union(intents, facts),
         cost=read_cost(mask_all(text, names, found), past.user_texts) if _costs(intents, text) else None,
         truncated=truncated,
         idle=not follows and not asking(text),
     )
+
+
+def _about_nothing(intent: Intent) -> bool:
+    """Whether neither models nor licences nor a kind of models are asked about."""
+    return not (intent.targets or intent.licenses or intent.listing)
 
 
 def _tells(masked: str) -> bool:

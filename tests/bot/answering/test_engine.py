@@ -260,3 +260,26 @@ def test_beside_a_verdict_no_passage_speaks_of_something_else(engine: Engine) ->
     answer = engine.ask(Ask(question="Qwen3-8B 卖给客户要做什么：发布之前必须先在预发环境观察两个小时吗？"))
     assert answer.verdict is not None
     assert not [cited for cited in answer.citations if cited.kind == "passage"]
+
+
+@pytest.mark.parametrize("word", ["foo", "asdf", "qwertz!", "土豆"])
+def test_a_word_that_no_document_holds_is_answered_by_none(word: str, engine: Engine) -> None:
+    """It is no question, however sure the search is."""
+    answer = answered(engine, word)
+    assert answer.abstained
+    assert not answer.citations
+
+
+@pytest.mark.parametrize("word", ["Juniper", "escalation", "巡鹿"])
+def test_a_word_that_a_document_holds_may_be_answered(word: str, engine: Engine) -> None:
+    """In another form too."""
+    assert answered(engine, word).citations
+
+
+@pytest.mark.parametrize("question", ["Please ingest these files", "把这些文件导入知识库"])
+def test_an_order_to_ingest_names_the_way(question: str, engine: Engine) -> None:
+    """Nothing is done, and who may do it is told how."""
+    answer = answered(engine, question)
+    assert answer.abstained
+    assert "Add to knowledge" in answer.answer
+    assert "/aperture ingest" in answer.answer

@@ -120,9 +120,10 @@ def test_a_file_alone_in_a_dm_gets_a_word(room: Room) -> None:
         for _, payload in said:
             payload["event"].update(subtype="file_share", files=[{"id": "F1"}])
         room.workspace.send(said)
-    assert room.answer_in(room.workspace.state.dm(BEN))
+    assert "Add to knowledge" in room.answer_in(room.workspace.state.dm(BEN))[0].text
     room.settle()
     assert not room.from_bot(GENERAL)
+    assert not room.engine.asked
 
 
 def test_an_ingest_that_outlives_its_command_reports_by_direct_message(
@@ -156,3 +157,21 @@ def test_blocks_refused_at_a_response_address_go_as_text(room: Room, monkeypatch
     room.command(BEN, "/aperture ask Is OLMo open?")
     assert "Weights Available AI" in room.answer_in(GENERAL)[0].text
     assert room.workspace.state.refused.pop()["error"] == "invalid_blocks"
+
+
+@pytest.mark.parametrize(("typed", "like"), [("来源", "sources"), ("统计", "stats"), ("帮助", "help")])
+def test_a_sub_command_may_be_chinese(room: Room, typed: str, like: str) -> None:
+    """It does what the English one does, in Chinese, and asks nothing."""
+    room.command(ADA, f"/aperture {like}")
+    english = room.answer_in(GENERAL)[0].text
+    room.command(ADA, f"/aperture {typed}")
+    chinese = room.answer_in(GENERAL)[-1].text
+    assert not room.engine.asked
+    assert chinese != english
+    assert any("一" <= char <= "鿿" for char in chinese)
+
+
+def test_figures_are_for_admins(room: Room) -> None:
+    """As on Home."""
+    room.command(BEN, "/aperture stats")
+    assert "admin" in room.answer_in(GENERAL)[0].text
