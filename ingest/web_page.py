@@ -107,8 +107,9 @@ def _above_text(tree: Any) -> Any:
 
 
 def _is_text(one: Any) -> bool:
+    """A long paragraph, or a Chinese sentence however short: a dateline ends in no full stop."""
     words = _words(one) if one.tag not in _HOLDERS else " ".join((one.text or "").split())
-    return weight(words) >= 60 and prose(words)
+    return words.endswith("。") or (weight(words) >= 60 and prose(words))
 
 
 def _drop(one: Any, data: list[Any]) -> None:

@@ -22,6 +22,7 @@ def day(head: str, body: str) -> str | None:
     [
         ("", f"<h1>T</h1>{BODY}<footer>© 2015 Acme</footer>"),
         ("", f"<div><h1>Best models of 2024</h1>{BODY}</div><p>Copyright 2015 Acme</p>"),
+        ("", f"<h1>价格</h1><p>以下价格自2026年7月1日起执行。</p>{BODY}"),
         ("", f"<h1>办法</h1><p>本办法自2026年7月1日起执行，适用于全公司所有部门的模型使用与采购工作。</p>{BODY}"),
         (
             "",
@@ -30,7 +31,7 @@ def day(head: str, body: str) -> str | None:
         ("", f"<h1>T</h1><p>The contract was signed on 2019-03-12 in Munich by both parties to it.</p>{BODY}"),
         ("", f"<h1>T</h1>{BODY}<p>We meet on <time datetime='2024-05-06'>6 May</time> in the hall, as always.</p>"),
     ],
-    ids=["copyright", "years", "law", "body", "iso body", "time in the body"],
+    ids=["copyright", "years", "short law", "law", "body", "iso body", "time in the body"],
 )
 def test_a_page_that_declares_no_day_has_none(head: str, body: str) -> None:
     """A guess shown as a fact is worse than nothing."""

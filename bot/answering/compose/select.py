@@ -38,6 +38,10 @@ OF_A_QUESTION = 0.5
 """Share of a question's score that the sentence behind it gets; the one after that as much of this."""
 GIVEN = 6.0
 """What the name or the amount asked for is worth, in rare words, where all words of the question stand beside it."""
+NAMED = 15.0
+"""What a row is worth that names what the question names (`Kittiwake-4`), in rare words: the rows beside it tell the
+same of others."""
+_NAME = re.compile(r"[一-鿿]{1,2}-[A-Za-z0-9.]+|[A-Za-z][\w.]*(?:-[\w.]+)+|[A-Za-z]+\d[\w.]*")
 FADES = 0.82
 """Each rank of the search is worth this much of the one before."""
 FAR_LESS = 0.35
@@ -227,8 +231,10 @@ def _scores(passage: Passage, row: Sequence[Unit], weights: Mapping[str, float],
     whether it gives the name or the amount that is asked for."""
     scores: list[float] = []
     above = asked = 0.0
+    names = _names(query)
     for unit, given in zip(row, _given(passage, row, weights, query), strict=True):
         own = _score(passage, unit, weights)
+        own += NAMED * (unit.cells and not unit.heads and bool(names.search(passage.text, unit.start, unit.end)))
         if (unit.heads and not unit.asks) or _HEADING.fullmatch(_line(passage.text, (unit.start, unit.end))):
             above, asked = INHERITED * own, 0.0
             scores.append(OF_A_HEADING * own)
@@ -236,6 +242,12 @@ def _scores(passage: Passage, row: Sequence[Unit], weights: Mapping[str, float],
             scores.append(own + above + asked + given)
             asked = OF_A_QUESTION * (own if unit.asks else asked)
     return scores
+
+
+def _names(query: str) -> re.Pattern[str]:
+    """Finds what the question names by a name with a figure or a hyphen, whole."""
+    found = "|".join(re.escape(name.rstrip(".")) for name in _NAME.findall(query)) or "(?!)"
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{found})(?![A-Za-z0-9]|[-.][A-Za-z0-9])", re.I)
 
 
 def _given(passage: Passage, row: Sequence[Unit], weights: Mapping[str, float], query: str) -> list[float]:

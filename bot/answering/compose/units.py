@@ -46,6 +46,8 @@ class Unit:
     """No quote goes on into it from the unit before."""
     asks: bool = False
     """A question, which what follows it answers."""
+    cells: bool = False
+    """A row of a table or a record: it speaks of what it names and of nothing else."""
 
 
 def units(text: str) -> list[Unit]:
@@ -57,7 +59,7 @@ def units(text: str) -> list[Unit]:
         apart = before is not None and _parted(text, before, (start, end))
         last = at + 1 == len(spans)
         asks = not last and _asks(text, start, end)
-        out.append(Unit(start, end, asks or _heads(text, start, end), apart, asks))
+        out.append(Unit(start, end, asks or _heads(text, start, end), apart, asks, _of_cells(text[start:end])))
     return out
 
 
@@ -110,6 +112,10 @@ def _end_of_line(text: str, at: int) -> int:
 
 def _row(line: str) -> bool:
     return line.lstrip().startswith("|") and line.count("|") > 1
+
+
+def _of_cells(text: str) -> bool:
+    return _row(text) or _pairs(text) > 1 or len([part for part in text.split(" · ") if _PAIR.match(part)]) > 1
 
 
 def _pairs(line: str) -> int:

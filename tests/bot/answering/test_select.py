@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answering.compose.select import quotable, select
+from bot.answering.compose.units import units
 from knowledge.confidence import SURE
 from knowledge.records.document import Found, Passage
 
@@ -292,3 +293,27 @@ def test_a_name_for_something_else_does_not_come_first(
     best = max(select([second.model_copy(update={"rank": 1}), first], question, 600), key=lambda piece: piece.score)
     assert names[0] in best.text
     assert names[1] not in best.text
+
+
+_PROSE = "以下价格自七月起执行。\n\n价格每季度调整一次。\n\n输出价格含税。\n\n价格由采购部答复。"
+_PRICES = f"# 翠鸟模型价格\n\n{_PROSE}\n\n| 型号 | 输入 | 输出 |\n|---|---|---|\n" + "\n".join(
+    f"| 翠鸟-{name} | {n}元 | {3 * n}元 |" for n, name in enumerate(("mini", "pro", "max", "ultra", "pro-x"), 1)
+)
+_LIST = "Vendors are asked twice.\n\nEvery vendor is reviewed.\n\nThe vendor list is old.\n\n" + "\n\n".join(
+    f"model: Ibis-{n} · vendor: Vendor {letter} · context: {n * 16}k · status: approved"
+    for n, letter in enumerate("CABDE", 1)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "row"),
+    [
+        (_PRICES, "翠鸟-pro 的输出价格是多少？", "| 翠鸟-pro | 2元 | 6元 |"),
+        (_LIST, "What is the vendor of Ibis-3?", "Ibis-3 · vendor: Vendor B"),
+    ],
+)
+def test_the_row_that_names_what_is_asked_about_is_quoted(text: str, question: str, row: str) -> None:
+    """However near the sentences around the table are; another name that only begins alike is another."""
+    near = tuple((unit.start, unit.end, 0.5 if unit.cells else 0.75) for unit in units(text))
+    held = passage(text).model_copy(update={"sentence_scores": near})
+    assert any(row in piece.text for piece in select([held], question, 600))
