@@ -43,6 +43,8 @@ class Texts:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._held: dict[str, str | None] = {}
+        self._sources: dict[str, str] | None = None
+        """Where texts came from, and their ids; `None`: to be read."""
 
     def get(self, text_id: str) -> str | None:
         """The whole text, or `None` when it is not held on this machine."""
@@ -60,6 +62,7 @@ class Texts:
         note = json.dumps({"source": source, "sha256": digest}, ensure_ascii=False)
         path.with_suffix(".json").write_text(note, encoding="utf-8")
         self._held[text_id] = text
+        self._sources = None
 
     def source(self, text_id: str) -> str | None:
         """Where a stored text came from, as told when it was put."""
@@ -73,6 +76,7 @@ class Texts:
             for path in (self._path(text_id), self._path(text_id).with_suffix(".json")):
                 path.unlink(missing_ok=True)
             self._held.pop(text_id, None)
+        self._sources = None
         return gone
 
     def ids(self) -> list[str]:
@@ -82,6 +86,7 @@ class Texts:
     def forget(self) -> None:
         """Read again from disk what was put by another process."""
         self._held.clear()
+        self._sources = None
 
     def cut(self, locator: Locator) -> str | None:
         """The sentence or item around the locator's key, verbatim; `None` when text or key is not there."""
@@ -94,7 +99,7 @@ class Texts:
         digest = hashlib.sha256(data).hexdigest()
         known = (one.id for license_ in licenses.values() for one in license_.texts if one.sha256 == digest)
         text_id = next(known, None)
-        if text_id is None and genuine(data.decode("utf-8", errors="replace"), stem, licenses.values()):
+        if text_id is None and stem and genuine(data.decode("utf-8", errors="replace"), stem, licenses.values()):
             return stem
         return text_id
 
@@ -103,7 +108,7 @@ class Texts:
 
         At least half of the recorded clauses and of the length must still stand, else the source holds something else.
         """
-        text_id = next((one for one in self.ids() if self.source(one) == source), None)
+        text_id = self._read_from(source)
         if text_id is None or not shaped(self.get(text_id) or "", text_id, licenses.values()):
             return None
         words = raw.decode("utf-8", errors="replace")
@@ -111,6 +116,12 @@ class Texts:
         standing = [key for key in keys if find(words, key) is not None]
         half = keys and 2 * len(standing) >= len(keys)
         return text_id if half and 2 * _length(words) >= _length(self.get(text_id) or "") else None
+
+    def _read_from(self, source: str) -> str | None:
+        """The id of the text that came from `source`; the notes are read once: a run asks this of every document."""
+        if self._sources is None:
+            self._sources = {told: text_id for text_id in reversed(self.ids()) if (told := self.source(text_id))}
+        return self._sources.get(source)
 
     def _path(self, text_id: str) -> Path:
         if not _NAME.fullmatch(text_id):
