@@ -123,10 +123,15 @@ def close(client: Any) -> None:
     client.close()
 
 
+def in_folder(client: Client) -> bool:
+    """Whether the client keeps its index in a folder of its own and not on a server."""
+    return bool(client.get_settings().is_persistent)
+
+
 def collection(client: Client, name: str, metadata: dict[str, Any]) -> Any:
     """The collection called `name`, made with `metadata` where there is none."""
     with refusals("the index cannot be opened"):
-        graph = _OWN if client.get_settings().is_persistent else _SERVER
+        graph = _OWN if in_folder(client) else _SERVER
         return client.get_or_create_collection(
             name, metadata=metadata, configuration={"hnsw": graph}, embedding_function=None
         )

@@ -6,8 +6,10 @@ sentence says stands in its document's row. Metadata on it would cost as much as
 
 from __future__ import annotations
 
+import base64
 import json
 import uuid
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -88,6 +90,16 @@ class Prepared:
         return cls(document, version, ids, embedded(document, chunks), metadata)
 
 
+TEXT = "text"
+"""Of a manifest row's metadata: the document's text, packed. As a document Chroma would put it into an index of all its
+trigrams, which nobody asks and which takes as long as half of the vectors."""
+
+
+def packed(text: str) -> str:
+    """A text as a short string."""
+    return base64.b85encode(zlib.compress(text.encode())).decode()
+
+
 def embedded(document: Document, chunks: Sequence[Chunk]) -> tuple[str, ...]:
     """What is embedded of a document, one text a sentence."""
     return tuple(_with_title(document, chunk.text[a:b]) for chunk in chunks for a, b in _spans(chunk))
@@ -106,8 +118,10 @@ def _with_title(document: Document, sentence: str) -> str:
     return f"{document.title}: {sentence}" if document.kind in ("license", "card") else sentence
 
 
-def held(metadata: Mapping[str, Any], text: str) -> Held:
-    """What a manifest row holds."""
+def held(metadata: Mapping[str, Any], text: str | None) -> Held:
+    """What a manifest row holds; `text` where it does not hold it packed (a server's, or an older version's)."""
+    if TEXT in metadata:
+        text = zlib.decompress(base64.b85decode(metadata[TEXT])).decode()
     document = Document.model_validate({**json.loads(metadata["record"]), "text": text})
     chunks = tuple(_chunks(document, json.loads(metadata["chunks"])))
     entry = Entry(

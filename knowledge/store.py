@@ -28,7 +28,7 @@ from knowledge.embedding import Encoder, Vectors
 from knowledge.encoding import encode_all
 from knowledge.errors import EncoderMismatch
 from knowledge.records.document import Chunk, Document
-from knowledge.rows import Entry, Held, Prepared, held, place_of
+from knowledge.rows import TEXT, Entry, Held, Prepared, held, packed, place_of
 
 BUILDING = "-building"
 SENTENCES, DOCUMENTS = "aperture-sentences", "aperture-documents"
@@ -72,6 +72,7 @@ class Store:
         self._client, self._writing = client, writing
         self.encoder = encoder
         self._lock = lock
+        self._packs = chroma.in_folder(client)
         suffix = mark_of(encoder) if suffix is None else suffix
         about = {"encoder": encoder.identity, "dimensions": encoder.dimensions}
         self._sentences = chroma.collection(client, SENTENCES + suffix, about)
@@ -168,11 +169,14 @@ class Store:
                 self._manifest.upsert(
                     ids=[item.document.id for item in batch],
                     embeddings=[self._mark()] * len(batch),
-                    metadatas=[item.metadata for item in batch],
-                    documents=[item.document.text for item in batch],
+                    metadatas=[self._metadata(item) for item in batch],
+                    documents=None if self._packs else [item.document.text for item in batch],
                 )
             self._remember((item.metadata, item.document.text) for item in prepared)
             self._delete(row for one in replaced for row in one.rows())
+
+    def _metadata(self, item: Prepared) -> dict[str, Any]:
+        return {**item.metadata, TEXT: packed(item.document.text)} if self._packs else item.metadata
 
     @contextmanager
     def _marked(self) -> Iterator[None]:

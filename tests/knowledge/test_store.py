@@ -304,3 +304,17 @@ def test_a_cloud_that_is_not_there_names_its_settings(tmp_path: Path, monkeypatc
     with pytest.raises(StoreError, match="CHROMA_API_KEY") as caught:
         Store.open(tmp_path, Hashed(), Cloud("ck-secret"))
     assert "ck-secret" not in str(caught.value)
+
+
+def test_texts_that_an_older_version_wrote_are_read_and_replaced(tmp_path: Path) -> None:
+    """It kept them as Chroma's documents, where they stay beside what takes their place."""
+    with Store.open(tmp_path, Hashed()) as store:
+        store._packs = False
+        put(store, "a", "Geese fly over hills.")
+        put(store, "b", "Ducks swim.")
+    with Store.open(tmp_path, Hashed()) as store:
+        assert [store.document(key).text for key in ("a", "b")] == ["Geese fly over hills.", "Ducks swim."]  # type: ignore[union-attr]
+        put(store, "a", "鹅飞过山。")
+    with Store.open(tmp_path, Hashed()) as store:
+        assert [store.document(key).text for key in ("a", "b")] == ["鹅飞过山。", "Ducks swim."]  # type: ignore[union-attr]
+        assert store.verify() == []
