@@ -8,12 +8,14 @@ import pytest
 
 from bot.answering.answer import Answer, Ask, Turn
 from bot.answering.engine import Engine
+from bot.answering.prose import CheckedProse
 from knowledge.catalog import Catalog
 from knowledge.embedding import make_encoder
 from knowledge.records.use import Use
 from knowledge.search import Search
 from knowledge.store import Store
 from knowledge.texts import Texts
+from tests.bot.answering.test_plain import NoModel
 
 DOCUMENTS = {
     "evaluation.md": (
@@ -73,13 +75,14 @@ def asked(engine: Engine, question: str, *thread: str) -> Answer:
     ],
 )
 def test_a_document_answers_for_a_model_nobody_recorded(question: str, told: str, own: Engine) -> None:
-    """It is quoted, no verdict is made of it, and that no record is held is said."""
+    """It is quoted, no verdict is made of it, and that no record is held is said; no model writes around it."""
     answer = asked(own, question)
     assert told in answer.answer
     assert answer.verdict is None
     assert not answer.abstained
     assert "I hold no record of" in answer.answer or "的记录" in answer.answer
     assert "How many tokens a month" not in answer.answer
+    assert not CheckedProse(NoModel()).wants(answer)
 
 
 def test_a_place_whose_name_holds_the_word_for_dear_asks_for_no_bill(own: Engine) -> None:
