@@ -165,9 +165,9 @@ def _nearness(encoder: Encoder) -> Closeness:
 
 
 def _told_by_code(composed: Answer) -> bool:
-    """A licence told rule by rule, a list, models that differ, documents on what no record holds, a passage that may not
-    answer: no one verdict holds a model's sentences to it, and prose sounds surer than code is. Of several names that a passage holds a model may pick
-    another than was asked for, in a sentence that is true by itself."""
+    """A licence told rule by rule, a list, models that differ, documents on what no record holds, a passage that may
+    not answer: no one verdict holds a model's sentences to it, and prose sounds surer than code is. Of several names
+    that a passage holds a model may pick another than was asked for, in a sentence that is true by itself."""
     if composed.verdict is not None:
         return False
     unsure = {words.NEAREST.en, words.NEAREST.zh} & set(composed.answer.splitlines())
