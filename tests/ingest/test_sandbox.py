@@ -13,7 +13,7 @@ from docx import Document
 from pptx import Presentation
 from pypdf import PdfReader, PdfWriter
 
-from bot.answering.compose.select import sentences as in_quotes
+from bot.answering.compose.units import sentences as in_quotes
 from ingest import sandbox
 from ingest.chunk import sentences as in_chunks
 from ingest.load import load
