@@ -8,10 +8,7 @@ import pytest
 
 from bot.answering.engine import Engine
 from knowledge.catalog import Catalog
-from knowledge.embedding import make_encoder
-from knowledge.search import Search
-from knowledge.store import Store
-from knowledge.texts import Texts
+from tests.bot.answering.own_documents import engine_over
 
 DOCUMENTS = {
     "xunlu.md": (
@@ -37,12 +34,5 @@ def catalog() -> Catalog:
 @pytest.fixture(scope="session")
 def engine(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """An engine over three documents."""
-    folder = tmp_path_factory.mktemp("documents")
-    for name, text in DOCUMENTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    data = tmp_path_factory.mktemp("data")
-    encoder = make_encoder("bundled")
-    with Store.open(data, encoder) as store:
-        engine = Engine(catalog, Texts(data / "texts"), store, Search(store, encoder, catalog))
-        assert not engine.ingest([str(folder)]).failed
-        yield engine
+    with engine_over(DOCUMENTS, catalog, tmp_path_factory) as opened:
+        yield opened

@@ -10,11 +10,8 @@ from bot.answering.answer import Answer, Ask, Turn
 from bot.answering.engine import Engine
 from bot.answering.prose import CheckedProse
 from knowledge.catalog import Catalog
-from knowledge.embedding import make_encoder
 from knowledge.records.use import Use
-from knowledge.search import Search
-from knowledge.store import Store
-from knowledge.texts import Texts
+from tests.bot.answering.own_documents import engine_over
 from tests.bot.answering.test_plain import NoModel
 
 DOCUMENTS = {
@@ -48,15 +45,8 @@ DOCUMENTS = {
 @pytest.fixture(scope="module")
 def own(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """An engine over documents on models of no catalog."""
-    folder = tmp_path_factory.mktemp("documents")
-    for name, text in DOCUMENTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    data = tmp_path_factory.mktemp("data")
-    encoder = make_encoder("bundled")
-    with Store.open(data, encoder) as store:
-        engine = Engine(catalog, Texts(data / "texts"), store, Search(store, encoder, catalog))
-        assert not engine.ingest([str(folder)]).failed
-        yield engine
+    with engine_over(DOCUMENTS, catalog, tmp_path_factory) as opened:
+        yield opened
 
 
 def asked(engine: Engine, question: str, *thread: str) -> Answer:
