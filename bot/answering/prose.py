@@ -169,11 +169,19 @@ def _told_by_code(composed: Answer) -> bool:
     not answer: no one verdict holds a model's sentences to it, and prose sounds surer than code is. Of several names
     that a passage holds a model may pick another than was asked for, in a sentence that is true by itself."""
     if composed.verdict is not None:
-        return False
+        return _differs(composed)
     unsure = {words.NEAREST.en, words.NEAREST.zh} & set(composed.answer.splitlines())
     if composed.kind in {"cost", "openness", "permission"} or unsure or asks_name(composed.question):
         return True
     return any(part.verdict for part in composed.parts) or any(cited.kind == "clause" for cited in composed.citations)
+
+
+def _differs(composed: Answer) -> bool:
+    """Whether one name got several verdicts, told in a list: the answer's own is that of most, and a sentence on the
+    name would be wrong of the others."""
+    values = {(part.kind, str(part.verdict.get("value"))) for part in composed.parts if part.verdict}
+    kinds = {kind for kind, _ in values}
+    return len(values) > len(kinds) and len(_leads(composed)) < sum(part.verdict is not None for part in composed.parts)
 
 
 def _values(slots: dict[str, Any]) -> list[str]:

@@ -211,6 +211,14 @@ def test_what_only_code_may_tell_is_not_written_around(engine: Engine, prose: Ma
     assert prose().write(Ask(question=question), composed) is None
 
 
+@pytest.mark.parametrize("question", ["FLUX 是开源、开放权重还是闭源？", "Is FLUX open source?"])
+def test_one_name_with_several_verdicts_is_not_written_around(engine: Engine, prose: Make, question: str) -> None:
+    """A sentence on the name would be wrong of some of its models."""
+    composed = _composed(engine, question)
+    assert len({part.verdict["value"] for part in composed.parts if part.verdict}) > 1
+    assert not prose().wants(composed)
+
+
 def test_of_names_none_is_picked_by_a_model(engine: Engine, prose: Make) -> None:
     """A passage may hold several; which of them is asked for no checker sees. The same passage is written around
     where something else is asked."""
