@@ -8,6 +8,7 @@ from copy import deepcopy
 from typing import Any
 
 from ingest.signals import TAIL, prose, weight
+from knowledge.tokens import letters
 
 MOST_DROPPED = 400
 """Lines of what was left out that are kept for a person to look at."""
@@ -46,8 +47,8 @@ def _apart(one: Any) -> bool:
 
 def left_out(tree: Any, text: str) -> list[str]:
     """The lines of a page that are not in what was extracted from it."""
-    kept = _letters(text)
-    lines = dict.fromkeys(line for line in _lines(tree) if re.search(r"\w", line) and _letters(line) not in kept)
+    kept = letters(text)
+    lines = dict.fromkeys(line for line in _lines(tree) if re.search(r"\w", line) and letters(line) not in kept)
     return list(lines)[:MOST_DROPPED]
 
 
@@ -120,7 +121,3 @@ def _drop(one: Any, data: list[Any]) -> None:
 
 def _words(one: Any) -> str:
     return " ".join(one.text_content().split())
-
-
-def _letters(text: str) -> str:
-    return "".join(re.findall(r"\w", text))

@@ -93,15 +93,11 @@ class Texts:
         text = self.get(locator.text)
         return None if text is None else cut(text, locator.key)
 
-    def identify(self, raw: bytes | str, licenses: Mapping[str, License], stem: str = "") -> str | None:
-        """The id of the licence text these bytes are: the same hash, or the file's name and `genuine`."""
+    def identify(self, raw: bytes | str, licenses: Mapping[str, License]) -> str | None:
+        """The id of the licence text these bytes are, by their hash."""
         data = raw if isinstance(raw, bytes) else raw.encode()
         digest = hashlib.sha256(data).hexdigest()
-        known = (one.id for license_ in licenses.values() for one in license_.texts if one.sha256 == digest)
-        text_id = next(known, None)
-        if text_id is None and stem and genuine(data.decode("utf-8", errors="replace"), stem, licenses.values()):
-            return stem
-        return text_id
+        return next((one.id for owner in licenses.values() for one in owner.texts if one.sha256 == digest), None)
 
     def revised(self, raw: bytes, source: str, licenses: Mapping[str, License]) -> str | None:
         """The id of the text that was last read from `source`, when these bytes are a new version of it.

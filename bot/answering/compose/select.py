@@ -13,7 +13,7 @@ from knowledge.confidence import SURE
 from knowledge.glossary import other_side
 from knowledge.lexical import tokens
 from knowledge.records.document import Found, Passage
-from knowledge.tokens import in_chinese
+from knowledge.tokens import in_chinese, letters
 
 PIECES = 4
 """Runs that are quoted at most."""
@@ -121,7 +121,7 @@ class _Held:
 
 
 def _letters(passage: Passage, unit: Unit) -> str:
-    return "".join(filter(str.isalnum, passage.text[unit.start : unit.end].lower()))
+    return letters(passage.text[unit.start : unit.end])
 
 
 def _chosen(held: _Held, budget: int) -> list[Piece]:

@@ -50,13 +50,17 @@ THRESHOLD = re.compile(
     re.I,
 )
 """Asks at which number terms change."""
+_DEAR = r"贵(?![阳州港池溪宾公司方族重金])"
+"""Expensive; not 贵阳, 贵州, 贵公司."""
 COST = re.compile(
     r"\bcheap(?:er|est)?\b|\bcosts?\b|\bcosting\b|\bpric(?:e|es|ed|ing|ey)\b|\bexpensive\b|\bbreak-?even\b|"
     r"\bcross-?over\b|\bpay off\b|\bworth (?:self|running|buying|hosting)\b|\bTCO\b|\bbill\b|\bsave (?:money|"
     r"by)\b|\b(?:API|cloud) (?:or|vs\.?|versus|against) (?:own|our own|self|on-?prem|GPUs?|self-?host\w*)\b|"
     r"\bvs\.? (?:the )?API\b|\bper (?:million|1M|M|thousand|1k) tok|\bGPU[- ]hours?\b|\bwhat(?:['’]s|"
     r" is) that a month\b|\bhow much\b[^.?!;]{0,40}\b(?:cost|pay|month|run|token|host)|"
-    r"便宜|划算|成本|(?<!付)费用|价格|价钱|多少钱|花费|花多少|开销|贵(?![阳州港池溪宾公司方族重金])|省钱|自建(?:还是|呢|吗|比|划)|(?:还是|"
+    r"便宜|划算|成本|(?<!付)费用|价格|价钱|多少钱|花费|花多少|开销|"
+    + _DEAR
+    + r"|省钱|自建(?:还是|呢|吗|比|划)|(?:还是|"
     r"继续)[^。？！；]{0,6}(?:API|自建|自己部署)|盈亏|回本|平衡点|账单|租卡|单价|报价|元/百万|元/千|每百万",
     re.I,
 )
@@ -249,7 +253,7 @@ _MAY_WE = re.compile(
 _WHAT_BILL = re.compile(
     r"\bhow (?:much|many)\b|\bcheap\w*|\bworth\b|\bbreak-?even\b|\bvs\b|\bversus\b|\bor\b|\bcompare\b|"
     r"\bestimat\w+|\bcalculat\w+|\bwhat (?:would|does|do|will|is|are)\b|\bwhich\b|"
-    r"多少|几|哪|还是|划算|便宜|贵(?![阳州港池溪宾公司方族重金])|怎么算|算一?[下算]|估|对比|比较|回本|平衡",
+    r"多少|几|哪|还是|划算|便宜|" + _DEAR + r"|怎么算|算一?[下算]|估|对比|比较|回本|平衡",
     re.I,
 )
 _PIECES = re.compile(r"[，,;；]")
